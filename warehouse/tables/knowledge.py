@@ -1,0 +1,230 @@
+"""Tables of the resolve stage: events, actors, offices, places and agreements across all texts."""
+
+from __future__ import annotations
+
+from warehouse.tables.common import (
+    ACTOR_KINDS,
+    AGREEMENT_STATUSES,
+    coding,
+    confidence,
+    count,
+    country,
+    dating,
+    identifier,
+    latitude,
+    longitude,
+    placing,
+)
+from warehouse.tables.mentions import POSITION, ROLE
+from warehouse.tables.model import Column, RowRule, Table
+
+MENTION_COUNT = count("mention_count", "Mentions that tell of it", minimum=1)
+
+
+def _party(number: int) -> tuple[Column, ...]:
+    who = "first actor" if number == 1 else "second actor or recipient"
+    prefix = f"actor{number}"
+    return (
+        identifier(f"{prefix}_id", f"The {who}", references="actors.actor_id", required=False),
+        Column(f"{prefix}_name", "string", f"Name of the {who}"),
+        country(f"{prefix}_country", f"Country of the {who}"),
+        Column(f"{prefix}_sector", "string", f"Sector of the {who}", pattern=r"[A-Z]{3}", severity="warning"),
+    )
+
+
+EVENTS = Table(
+    name="events",
+    row="one real-world event, however many texts report it",
+    description="Mentions of the same event, joined; texts, stories and sites are counted apart.",
+    stage="resolve",
+    scope="all",
+    columns=(
+        identifier("event_id", "Identity of the event"),
+        *coding(),
+        *dating(),
+        *placing(),
+        *_party(1),
+        *_party(2),
+        count("actor_count", "Different actors that take part"),
+        identifier("agreement_id", "The agreement it is about", references="agreements.agreement_id", required=False),
+        MENTION_COUNT,
+        count("document_count", "Articles that tell of it", minimum=1),
+        count("story_count", "Stories that tell of it: near-copies count once", minimum=1),
+        count("site_count", "Sites that tell of it; articles without an address count as one"),
+        Column("first_reported_on", "date", "Earliest publication day"),
+        Column("last_reported_on", "date", "Latest publication day"),
+        identifier("lead_mention_id", "The mention that tells it best", references="event_mentions.mention_id"),
+        confidence(),
+    ),
+    key=("event_id",),
+    sort=("event_start", "event_id"),
+    rules=(
+        RowRule("dates_are_in_order", "event_start IS NULL OR event_end >= event_start", "An event cannot end before it began"),
+        RowRule(
+            "stories_do_not_exceed_documents", "story_count <= document_count", "A story is one or more articles"
+        ),
+    ),
+)  # fmt: skip
+
+MENTION_EVENTS = Table(
+    name="mention_events",
+    row="a mention's place in its event",
+    description="Link table of the resolve stage.",
+    stage="resolve",
+    scope="all",
+    published=False,
+    columns=(
+        identifier("mention_id", "The mention", references="event_mentions.mention_id"),
+        identifier("event_id", "The event", references="events.event_id"),
+        identifier("reported_by_actor_id", "Who says so", references="actors.actor_id", required=False),
+    ),
+    key=("mention_id",),
+    sort=("mention_id",),
+)
+
+PARTICIPANT_ACTORS = Table(
+    name="participant_actors",
+    row="the actor behind a participant",
+    description="Link table of the resolve stage.",
+    stage="resolve",
+    scope="all",
+    published=False,
+    columns=(
+        identifier("mention_id", "The mention", references="event_mentions.mention_id"),
+        ROLE,
+        POSITION,
+        identifier("actor_id", "The actor", references="actors.actor_id"),
+    ),
+    key=("mention_id", "role", "position"),
+    sort=("mention_id", "role", "position"),
+)
+
+ACTORS = Table(
+    name="actors",
+    row="a country, body, person, organisation or group",
+    description="Everybody who takes part in an event, once.",
+    stage="resolve",
+    scope="all",
+    columns=(
+        identifier("actor_id", "Identity: kind, country and name"),
+        Column("name", "string", "Canonical name", required=True),
+        Column("kind", "string", "What they are", required=True, allowed=ACTOR_KINDS),
+        country("country", "Country they belong to"),
+        Column("sector", "string", "PLOVER sector code", pattern=r"[A-Z]{3}", severity="warning"),
+        Column("cameo_code", "string", "CAMEO actor code", pattern=r"[A-Z0-9]{3,15}", severity="warning"),
+        count("mention_count", "Mentions they take part in"),
+        Column("first_on", "date", "Earliest day they are seen"),
+        Column("last_on", "date", "Latest day they are seen"),
+    ),
+    key=("actor_id",),
+    sort=("actor_id",),
+)
+
+OFFICES = Table(
+    name="offices",
+    row="a person held an office, as the texts say",
+    description="Who was what, and in which span the texts attest it.",
+    stage="resolve",
+    scope="all",
+    columns=(
+        identifier("person_id", "The person", references="actors.actor_id"),
+        Column("person", "string", "Name of the person", required=True),
+        Column("title", "string", "The office", required=True),
+        Column("organisation", "string", "The body the office belongs to"),
+        country("country", "Country of the office"),
+        Column("first_on", "date", "Earliest day the texts attest it"),
+        Column("last_on", "date", "Latest day the texts attest it"),
+        MENTION_COUNT,
+    ),
+    key=("person_id", "title"),
+    sort=("person_id", "title"),
+)
+
+PLACES = Table(
+    name="places",
+    row="a resolved place",
+    description="Where events happened.",
+    stage="resolve",
+    scope="all",
+    columns=(
+        Column("place_id", "string", "GeoNames id, or the gazetteer's own id for an area", required=True),
+        Column("name", "string", "Canonical name", required=True),
+        country("country", "Country the place lies in"),
+        Column("admin1", "string", "First-level region"),
+        latitude(),
+        longitude(),
+        Column("population", "bigint", "Inhabitants, where known", unit="persons", minimum=0),
+        MENTION_COUNT,
+    ),
+    key=("place_id",),
+    sort=("place_id",),
+)
+
+AGREEMENTS = Table(
+    name="agreements",
+    row="an agreement, treaty, plan, memorandum, protocol or statement",
+    description="A register of agreements, one row each, across texts.",
+    stage="resolve",
+    scope="all",
+    columns=(
+        identifier("agreement_id", "Identity: kind, title, parties and period"),
+        Column("title", "string", "Title, from the text that names it most fully", required=True),
+        Column("kind", "string", "Kind of agreement", required=True),
+        Column("status", "string", "How far it has come", required=True, allowed=AGREEMENT_STATUSES),
+        Column("signed_on", "date", "Day of signing or adoption, NULL when not known to the day"),
+        Column("signed_edtf", "string", "Date of signing or adoption, as EDTF"),
+        Column("place_id", "string", "Where it was signed"),
+        Column("place_name", "string", "Name of that place"),
+        Column("period_start", "date", "First day it is for"),
+        Column("period_end", "date", "Last day it is for"),
+        Column("party_countries", "string", "Countries that are party, sorted and joined by ;"),
+        MENTION_COUNT,
+        count("document_count", "Articles that speak of it", minimum=1),
+    ),
+    key=("agreement_id",),
+    sort=("agreement_id",),
+    rules=(
+        RowRule("period_is_in_order", "period_start IS NULL OR period_end >= period_start", "A period cannot end before it began"),
+    ),
+)  # fmt: skip
+
+MENTION_AGREEMENTS = Table(
+    name="mention_agreements",
+    row="a mention speaks of an agreement",
+    description="Which mentions speak of which agreement.",
+    stage="resolve",
+    scope="all",
+    columns=(
+        identifier("mention_id", "The mention", references="event_mentions.mention_id"),
+        identifier("agreement_id", "The agreement", references="agreements.agreement_id"),
+    ),
+    key=("mention_id", "agreement_id"),
+    sort=("mention_id", "agreement_id"),
+)
+
+AGREEMENT_PARTIES = Table(
+    name="agreement_parties",
+    row="a party to an agreement",
+    description="Who is party to which agreement.",
+    stage="resolve",
+    scope="all",
+    columns=(
+        identifier("agreement_id", "The agreement", references="agreements.agreement_id"),
+        identifier("actor_id", "The party", references="actors.actor_id"),
+        country("country", "Country of the party"),
+    ),
+    key=("agreement_id", "actor_id"),
+    sort=("agreement_id", "actor_id"),
+)
+
+TABLES = (
+    EVENTS,
+    MENTION_EVENTS,
+    PARTICIPANT_ACTORS,
+    ACTORS,
+    OFFICES,
+    PLACES,
+    AGREEMENTS,
+    MENTION_AGREEMENTS,
+    AGREEMENT_PARTIES,
+)

@@ -1,0 +1,51 @@
+"""Tables about the work itself: runs and the result of every expectation."""
+
+from __future__ import annotations
+
+from warehouse.tables.common import BATCH_PATTERN, count
+from warehouse.tables.model import Column, Table
+
+RUN_ID = Column("run_id", "string", "The orchestrator's id of the run", required=True)
+
+QUALITY_RESULTS = Table(
+    name="quality_results",
+    row="the result of one expectation in one run",
+    description="Every check that was made, passed or not.",
+    stage="operations",
+    scope="all",
+    columns=(
+        RUN_ID,
+        Column("batch", "string", "The batch that was checked; NULL for tables over all batches", pattern=BATCH_PATTERN),
+        Column("table_name", "string", "The table that was checked", required=True),
+        Column("expectation", "string", "What was expected", required=True),
+        Column("column_name", "string", "The column it is about, NULL for the whole table"),
+        Column("severity", "string", "Critical stops the run, warning is shown", required=True, allowed=("critical", "warning")),
+        Column("success", "boolean", "Whether the data met it", required=True),
+        Column("observed", "string", "What was seen, or why it could not be evaluated"),
+        count("unexpected_count", "Rows that did not meet it"),
+        Column("checked_at", "timestamp", "When it was checked (UTC)", required=True),
+    ),
+    sort=("checked_at", "table_name", "expectation"),
+)  # fmt: skip
+
+RUNS = Table(
+    name="runs",
+    row="one run of the pipeline over one batch",
+    description="What was run when, and how it ended.",
+    stage="operations",
+    scope="all",
+    columns=(
+        RUN_ID,
+        Column("batch", "string", "The batch", pattern=BATCH_PATTERN),
+        Column("started_at", "timestamp", "When it began (UTC)", required=True),
+        Column("finished_at", "timestamp", "When it ended (UTC)"),
+        Column("outcome", "string", "How it ended", required=True, allowed=("published", "failed")),
+        count("documents", "Documents in the register after it"),
+        count("mentions", "Mentions in the register after it"),
+        Column("software_version", "string", "Version of the software that ran", required=True),
+    ),
+    key=("run_id",),
+    sort=("started_at",),
+)
+
+TABLES = (QUALITY_RESULTS, RUNS)
