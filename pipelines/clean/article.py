@@ -1,0 +1,117 @@
+"""Where the article begins and ends among a page's lines, and which lines between belong to it.
+
+Lines come with the reason that their wording or shape gave them (``chrome``, ``marks``). Here the
+neighbourhood speaks: prose draws the lines around it in, menus and headings of link lists push them out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.clean.lines import Line
+
+PROSE_TOP = 60  # words: a longer sentence line is worth no more
+MENU_COST = 3.0  # what a short line that is no sentence costs
+CHROME_COST = 4.0
+LIST_COST = 12.0  # a heading over links
+END_COST = 30.0  # comments, copyright
+TOLD = 40  # words of prose after which an article may end
+TOLD_SHARE = 0.4  # and this share of all prose
+LIST_REACH = 12  # lines after the heading of a link list that may belong to it
+SUBHEADS = 2  # so many short lines between prose are subheads; more are a list
+FULL_LINES = 5.0  # words: a list whose lines average more belongs to the text
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Indexes of the article's first line and of the line after its last; empty when equal."""
+
+    start: int
+    end: int
+
+
+def score(line: Line) -> float:
+    """What a line by itself says for (above 0) or against (below 0) being inside the article."""
+    if line.reason is not None:
+        return {"list": -LIST_COST, "end": -END_COST, "neutral": 0.0}.get(line.effect, -CHROME_COST)
+    if line.closed:
+        return float(min(line.words, PROSE_TOP)) if line.words >= 10 else line.words * 0.5
+    if line.words >= 15:
+        return line.words * 0.2
+    return -MENU_COST if line.words < 10 else -1.0
+
+
+def end_of_telling(lines: list[Line]) -> int:
+    """Return the index of the line (comments, copyright) that ends the article above it, or the lines' number."""
+    total = sum(line.words for line in lines if line.is_prose and line.reason is None)
+    told = 0
+    for index, line in enumerate(lines):
+        if line.effect == "end" and told >= TOLD and told >= TOLD_SHARE * total:
+            return index
+        if line.is_prose and line.reason is None:
+            told += line.words
+    return len(lines)
+
+
+def find_zone(lines: list[Line], stop: int) -> Zone:
+    """Return the run of lines before ``stop`` whose scores sum highest (one pass)."""
+    best, best_zone = 0.0, Zone(0, 0)
+    running, start = 0.0, 0
+    for index in range(stop):
+        running += score(lines[index])
+        if running <= 0:
+            running, start = 0.0, index + 1
+        elif running > best:
+            best, best_zone = running, Zone(start, index + 1)
+    return best_zone
+
+
+def mark_link_lists(lines: list[Line], stop: int) -> None:
+    """Give the short lines right after a heading of links the heading's reason."""
+    for index in range(stop):
+        if lines[index].effect != "list":
+            continue
+        for after in range(index + 1, min(index + 1 + LIST_REACH, stop)):
+            line = lines[after]
+            if line.is_prose or line.effect in ("list", "end"):
+                break
+            if line.reason is None:
+                line.reason = "related_links"
+
+
+def drop_outside(lines: list[Line], zone: Zone, stop: int) -> None:
+    """Name the reason for each line outside the zone; whole sentences stay unless the article had ended."""
+    for index, line in enumerate(lines):
+        if line.reason is not None or zone.start <= index < zone.end:
+            continue
+        if index >= stop:
+            line.reason = "after_article"
+        elif not line.is_prose:
+            line.reason = "before_article" if index < zone.start else "after_article"
+
+
+def drop_lists_inside(lines: list[Line], zone: Zone) -> None:
+    """Drop runs of short lines between the zone's sentences, unless they are few or read like text."""
+    run: list[Line] = []
+    for index in range(zone.start, zone.end + 1):
+        line = lines[index] if index < zone.end else None
+        if line is not None and line.reason is not None:
+            continue
+        if line is not None and not line.closed and line.words < 10:
+            run.append(line)
+            continue
+        if len(run) > SUBHEADS and sum(each.words for each in run) < FULL_LINES * len(run):
+            for each in run:
+                each.reason = "link_list"
+        run = []
+
+
+def drop_repeats(lines: list[Line]) -> None:
+    """Keep the first of equal lines; the later ones get the reason ``repeat``."""
+    seen: set[str] = set()
+    for line in lines:
+        if line.reason is not None:
+            continue
+        if line.key in seen and line.key:
+            line.reason = "repeat"
+        seen.add(line.key)

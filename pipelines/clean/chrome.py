@@ -1,0 +1,83 @@
+"""Chrome: lines that pages carry around articles, known by their wording (``data/chrome``).
+
+Says what a line is by itself. What stands around it is weighed in ``article``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.clean.knowledge import DATA, read_toml
+from pipelines.clean.lines import LONG, NUMBER, Line, normalise
+
+COPYRIGHT_SIGN = "©"  # no word to the key, so it is put in as one
+START_WORDS = 12  # a line that merely begins like chrome may be this long unless its table says otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """A phrase of the data files. ``max_words`` 0 means any length."""
+
+    phrase: str
+    reason: str
+    effect: str
+    max_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChromeBook:
+    """All phrases, laid out so that a line costs a few look-ups however many phrases there are."""
+
+    whole: dict[str, Chrome]
+    start: dict[str, list[Chrome]]  # by first word
+    anywhere: dict[str, list[Chrome]]  # by longest word
+
+    def find(self, line: Line) -> Chrome | None:
+        """Return what kind of chrome ``line`` is, or None."""
+        if len(line.text) > LONG:
+            return None
+        key = NUMBER.sub("#", line.key) if line.words <= 100 else line.key
+        if line.text[0] == COPYRIGHT_SIGN:
+            key = f"copyright {key}"
+        if key in self.whole:
+            return self.whole[key]
+        for chrome in self.start.get(key.partition(" ")[0], ()):
+            if line.words <= chrome.max_words and (key + " ").startswith(chrome.phrase + " "):
+                return chrome
+        return self._find_inside(key, line.words)
+
+    def _find_inside(self, key: str, words: int) -> Chrome | None:
+        inside = f" {key} "
+        for word in set(key.split()) & self.anywhere.keys():
+            for chrome in self.anywhere[word]:
+                if (not chrome.max_words or words <= chrome.max_words) and f" {chrome.phrase} " in inside:
+                    return chrome
+        return None
+
+
+def _phrases(kind: dict[str, str]) -> Iterator[str]:
+    for phrase in kind["phrases"].splitlines():
+        hashed = normalise(phrase.replace("#", " 0 "))
+        if hashed:
+            yield NUMBER.sub("#", hashed)
+
+
+@cache
+def chrome_book() -> ChromeBook:
+    """Return the phrases of every file in ``data/chrome``; the first file in order of name wins a phrase."""
+    book = ChromeBook({}, defaultdict(list), defaultdict(list))
+    for path in sorted((DATA / "chrome").glob("*.toml")):
+        for kind in read_toml(f"chrome/{path.name}")["chrome"]:
+            limit = int(kind.get("max_words", START_WORDS if kind["match"] == "start" else 0))
+            for phrase in _phrases(kind):
+                chrome = Chrome(phrase, kind["reason"], kind["effect"], limit)
+                if kind["match"] == "whole":
+                    book.whole.setdefault(phrase, chrome)
+                elif kind["match"] == "start":
+                    book.start[phrase.partition(" ")[0]].append(chrome)
+                else:
+                    book.anywhere[max(phrase.split(), key=len)].append(chrome)
+    return book

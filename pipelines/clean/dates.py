@@ -1,0 +1,199 @@
+"""Calendar dates as pages write them, in many languages and orders: found and read, not chosen.
+
+Which of them is the day of publication is decided in ``published``. Dates inside prose belong to extraction.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pipelines.clean.knowledge import read_csv, read_toml
+
+YEAR = r"((?:19|20)\d\d)"
+NAME = r"([^\W\d_][^\s\d,./|:–—()-]{1,13})"
+GAP = r"[\s/-]{0,3}"
+LITTLE = r"(?:de|of|del|do|d['’])?"
+
+NUMBERS_YEAR_FIRST = re.compile(
+    rf"(?<!\d){YEAR}(?:\s?[-/.年년]\s?)(\d\d?)(?:\s?[-/.月월]\s?)(\d\d?)(?!\d|[.,]\d)"
+)
+NUMBERS_YEAR_LAST = re.compile(
+    r"(?<![\d./-])(\d\d?)(\.\s?|/|-)(\d\d?)\2(?:((?:19|20)\d\d)|(\d\d)(?![\d:.-]))"
+)
+DAY_NAME_YEAR = re.compile(
+    rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|ª|\.|,)?{GAP}{LITTLE}{GAP}{NAME}[.,]?{GAP}(?:de|del|do)?{GAP}{YEAR}",
+    re.I,
+)
+NAME_DAY_YEAR = re.compile(rf"{NAME}[.,]?{GAP}(\d\d?)(?:st|nd|rd|th)?(?:,|\s|/|-|\.){GAP}{YEAR}", re.I)
+YEAR_NAME_DAY = re.compile(rf"(?<!\d){YEAR}[.,]?{GAP}(?:m\.\s|gada\s)?{NAME}\.?{GAP}(\d\d?)(?!\d|:\d)", re.I)
+NAME_YEAR = re.compile(rf"{NAME}[.,]?\s(?:de\s)?{YEAR}", re.I)
+DAY_NAME = re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?{NAME}", re.I)
+NAME_DAY = re.compile(rf"{NAME}\.?\s(\d\d?)(?:st|nd|rd|th)?(?![\d:])", re.I)
+ISO = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T\s,;])")
+COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*$")
+MAYBE = re.compile(r"(?:19|20)\d\d|\d[./-]\s?\d\d?[./-]\s?\d\d|[12][90]\d\d年", re.A)
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date read from ``text[start:end]``. ``day`` and ``month`` may be None, ``year`` too.
+
+    ``swapped``: all numbers, and day and month could change places; what stands here puts the day first.
+    ``short_year``: the century is not written.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    swapped: bool = False
+    separator: str = ""
+    short_year: bool = False
+
+    @property
+    def edtf(self) -> str:
+        """The date as EDTF: ``2024-10-23``, ``2019-10``, ``2019``, ``XXXX-11-22``."""
+        head = "XXXX" if self.year is None else f"{self.year:04d}"
+        return head + "".join(f"-{part:02d}" for part in (self.month, self.day) if part is not None)
+
+    @property
+    def on(self) -> date | None:
+        """The date as a day, or None where it is less than one."""
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        return date(self.year, self.month, self.day)
+
+    def turned(self) -> DateFound:
+        """Return the same date with day and month exchanged."""
+        return DateFound(
+            self.start, self.end, self.year, self.day, self.month, True, self.separator, self.short_year
+        )
+
+
+@cache
+def _months() -> dict[str, dict[str, int]]:
+    names: dict[str, dict[str, int]] = {}
+    for row in read_csv("months.csv"):
+        for form in row["forms"].split("|"):
+            names.setdefault(form.casefold(), {})[row["language"]] = int(row["month"])
+    return names
+
+
+@cache
+def year_bounds() -> tuple[int, int]:
+    """Return the first and last year that is believed."""
+    settings = read_toml("dates.toml")
+    return int(settings["earliest_year"]), int(settings["latest_year"])
+
+
+def month_number(name: str, language: str | None) -> int | None:
+    """Return the month that ``name`` means, by ``language`` where languages differ, or None."""
+    known = _months().get(name.casefold().rstrip("."))
+    if not known:
+        return None
+    if language in known:
+        return known[language]
+    months = set(known.values())
+    return months.pop() if len(months) == 1 else None
+
+
+def real(year: int | None, month: int | None, day: int | None) -> bool:
+    """Say whether the calendar has this date and the year is one to believe."""
+    earliest, latest = year_bounds()
+    if year is not None and not earliest <= year <= latest:
+        return False
+    if month is None:
+        return day is None
+    try:
+        date(2000 if year is None else year, month, 1 if day is None else day)
+    except ValueError:
+        return False
+    return True
+
+
+def find_dates(text: str, language: str | None = None) -> list[DateFound]:
+    """Return the dates with a year in ``text``, in order, none overlapping; full days win over months."""
+    if not MAYBE.search(text):
+        return []
+    found: list[DateFound] = []
+    for finder in (_year_first, _day_name_year, _name_day_year, _year_last, _year_name_day, _name_year):
+        for candidate in finder(text, language):
+            if all(candidate.end <= other.start or other.end <= candidate.start for other in found):
+                found.append(candidate)
+    return sorted(found, key=lambda candidate: candidate.start)
+
+
+def find_yearless(text: str, language: str | None = None) -> DateFound | None:
+    """Return the first day and month in ``text``, without a year, or None."""
+    for pattern, day_group, name_group in ((DAY_NAME, 1, 2), (NAME_DAY, 2, 1)):
+        for match in pattern.finditer(text):
+            month = month_number(match[name_group], language)
+            if month and real(None, month, int(match[day_group])):
+                return DateFound(match.start(), match.end(), None, month, int(match[day_group]))
+    return None
+
+
+def read_iso(text: str) -> DateFound | None:
+    """Return the date at the beginning of ``text``, which is a field: ISO 8601, or eight digits."""
+    match = ISO.match(text) or COMPACT.match(text)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    return DateFound(match.start(1), match.end(), year, month, day) if real(year, month, day) else None
+
+
+def _year_first(text: str, language: str | None) -> list[DateFound]:
+    return [
+        DateFound(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3]))
+        for m in NUMBERS_YEAR_FIRST.finditer(text)
+        if real(int(m[1]), int(m[2]), int(m[3]))
+    ]
+
+
+def _year_last(text: str, language: str | None) -> list[DateFound]:
+    found = []
+    for m in NUMBERS_YEAR_LAST.finditer(text):
+        day, month, separator = int(m[1]), int(m[3]), m[2].strip()
+        year = int(m[4]) if m[4] else 2000 + int(m[5])
+        if month > 12 >= day and separator != ".":
+            day, month = month, day
+        if real(year, month, day):
+            swapped = day <= 12 and day != month and separator != "."
+            found.append(DateFound(m.start(), m.end(), year, month, day, swapped, separator, not m[4]))
+    return found
+
+
+def _named(
+    text: str, language: str | None, pattern: re.Pattern[str], groups: tuple[int, int, int]
+) -> list[DateFound]:
+    found = []
+    for m in pattern.finditer(text):
+        year, month, day = int(m[groups[0]]), month_number(m[groups[1]], language), int(m[groups[2]])
+        if month and real(year, month, day):
+            found.append(DateFound(m.start(), m.end(), year, month, day))
+    return found
+
+
+def _day_name_year(text: str, language: str | None) -> list[DateFound]:
+    return _named(text, language, DAY_NAME_YEAR, (3, 2, 1))
+
+
+def _name_day_year(text: str, language: str | None) -> list[DateFound]:
+    return _named(text, language, NAME_DAY_YEAR, (3, 1, 2))
+
+
+def _year_name_day(text: str, language: str | None) -> list[DateFound]:
+    return _named(text, language, YEAR_NAME_DAY, (1, 2, 3))
+
+
+def _name_year(text: str, language: str | None) -> list[DateFound]:
+    found = []
+    for m in NAME_YEAR.finditer(text):
+        month = month_number(m[1], language)
+        if month and real(int(m[2]), month, None):
+            found.append(DateFound(m.start(), m.end(), int(m[2]), month, None))
+    return found

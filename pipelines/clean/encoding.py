@@ -1,0 +1,38 @@
+"""Repairs text that was decoded wrongly, and takes out characters that nobody wrote.
+
+Only what is certain: a line is touched when it shows the marks of UTF-8 read as a single-byte code page.
+Typographic quotes, ligatures and widths stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+import ftfy
+
+# the first byte of a UTF-8 sequence as Latin-1 or Windows-1252 shows it, then a continuation byte likewise
+MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4\u0392-\u03a6\u0412-\u0424][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
+LONGEST = 20_000  # characters of a line that repair is tried on
+CONFIG = ftfy.TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+
+
+def repair(line: str) -> str:
+    """Return ``line`` without invisible characters and, where that is certain, decoded as was meant."""
+    if line.isascii() and line.isprintable():
+        return line
+    line = INVISIBLE.sub("", line).replace("\u00a0", " ").strip()
+    if len(line) <= LONGEST and MOJIBAKE.search(line):
+        return ftfy.fix_text(line, config=CONFIG)
+    return line

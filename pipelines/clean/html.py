@@ -1,0 +1,168 @@
+"""HTML pages: the article's paragraphs by trafilatura, and what the head of the page says about it.
+
+Metadata is read here rather than by trafilatura, whose date search looks at the clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import trafilatura
+from lxml import etree
+from lxml import html as lxml_html  # type: ignore[import-untyped]  # no stubs are published for it
+
+from pipelines.clean.knowledge import read_toml
+
+LARGEST = 20_000_000  # characters; trafilatura's own limit
+DEEPEST = 6  # levels of JSON-LD that are looked into
+
+
+@cache
+def _knowledge() -> dict[str, Any]:
+    return read_toml("html.toml")
+
+
+@dataclass(slots=True)
+class Page:
+    """A page's article lines, all its visible lines, and its fields by name."""
+
+    article: list[str] = field(default_factory=list)
+    visible: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def read_page(source: str, url: str | None) -> Page | None:
+    """Return what the HTML ``source`` holds, or None when there is no element in it or it is too large."""
+    if len(source) > LARGEST:
+        return None
+    tree = parse(source)
+    if tree is None:
+        return None
+    page = Page(fields=read_metadata(tree), visible=list(visible_lines(tree)))
+    text = trafilatura.extract(
+        source,
+        url=url,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
+        deduplicate=False,
+        fast=False,
+    )
+    page.article = [line for line in (text or "").split("\n") if line.strip()]
+    return page
+
+
+def parse(source: str) -> lxml_html.HtmlElement | None:
+    """Return the tree of ``source``, or None where the parser finds no element."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+    try:
+        return lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):  # nothing but white space or comments
+        return None
+
+
+def visible_lines(tree: lxml_html.HtmlElement) -> Iterator[str]:
+    """Yield the page's text, a line for every block, in document order."""
+    parts: list[str] = []
+    skipped = 0
+    blocks, silent = frozenset(_knowledge()["blocks"]), frozenset(_knowledge()["silent"])
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        starting = event == "start"
+        if tag in silent:
+            skipped += 1 if starting else -1
+        if tag in blocks:
+            line = " ".join("".join(parts).split())
+            if line:
+                yield line
+            parts = []
+        text = element.text if starting else element.tail
+        if text and not skipped and (tag or not starting):
+            parts.append(text)
+    line = " ".join("".join(parts).split())
+    if line:
+        yield line
+
+
+def read_metadata(tree: lxml_html.HtmlElement) -> dict[str, str]:
+    """Return ``published``, ``title``, ``author``, ``publisher``, ``url`` as far as the page states them."""
+    fields: dict[str, str] = {}
+    for block in tree.iter("script"):
+        if (block.get("type") or "").strip().casefold() == "application/ld+json":
+            _read_json_ld(block.text or "", fields)
+    metas: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        if name and (meta.get("content") or "").strip():
+            metas.setdefault(name.casefold(), " ".join(meta.get("content").split()))
+    for target, names in _knowledge()["meta"].items():
+        value = next((metas[name] for name in names if name in metas), None)
+        if value and not (target == "author" and value.startswith("http")):
+            fields.setdefault(target, value)
+    _read_elements(tree, fields)
+    return fields
+
+
+def _read_elements(tree: lxml_html.HtmlElement, fields: dict[str, str]) -> None:
+    for element in tree.iter("link"):
+        if (element.get("rel") or "").casefold() == "canonical" and (element.get("href") or "").startswith(
+            "http"
+        ):
+            fields["url"] = element.get("href")
+    heads = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
+    heads = [head for head in heads if head]
+    if len(heads) == 1:
+        fields.setdefault("title", heads[0])
+    for element in tree.iter("title"):
+        if element.text and element.text.strip():
+            fields.setdefault("page_title", " ".join(element.text.split()))
+    for element in tree.iter("time"):
+        if element.get("datetime"):
+            fields.setdefault("published", element.get("datetime"))
+
+
+def _read_json_ld(text: str, fields: dict[str, str]) -> None:
+    try:
+        data = json.loads(text)
+    except (
+        ValueError,
+        RecursionError,
+    ):  # pages carry broken and hostile JSON; the rest of the page still speaks
+        return
+    wanted = dict(_knowledge()["json_ld"])
+    kinds = tuple(wanted.pop("kinds"))
+    for item in _items(data, DEEPEST):
+        stated = item.get("@type")
+        stated = stated if isinstance(stated, list) else [stated]
+        if not any(isinstance(kind, str) and kind.casefold().endswith(kinds) for kind in stated):
+            continue
+        for target, key in wanted.items():
+            name = _name(item.get(key))
+            if name:
+                fields.setdefault(target, name)
+
+
+def _items(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth == 0:
+        return
+    if isinstance(data, list):
+        for each in data:
+            yield from _items(each, depth - 1)
+    elif isinstance(data, dict):
+        yield data
+        yield from _items(data.get("@graph"), depth - 1)
+        yield from _items(data.get("mainEntity"), depth - 1)
+
+
+def _name(value: Any) -> str | None:
+    """A name from JSON-LD: a string, an object with a name, or a list of these."""
+    if isinstance(value, list):
+        names = [name for name in (_name(each) for each in value[:10]) if name]
+        return ", ".join(names) or None
+    if isinstance(value, dict):
+        value = value.get("name")
+    return " ".join(value.split()) or None if isinstance(value, str) else None

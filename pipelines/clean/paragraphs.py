@@ -1,0 +1,66 @@
+"""Lines to paragraphs: joins what was wrapped to a width, and only where the lines themselves show that.
+
+Which paragraphs belong to the article is not asked here.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipelines.clean.lines import CLOSED, TAIL, Line, measure
+
+NARROW, WIDE = 40, 120  # characters: texts are wrapped to something between
+SNUG = 0.75  # a wrapped line fills at least this share of the width
+EVIDENCE = 3  # so many snug lines at least
+MAJORITY = 0.8
+CARRIED = 8  # words a line has at least before it may run on into a lower-case line
+
+
+def to_lines(texts: list[str]) -> list[Line]:
+    """Return measured lines for the stripped input lines ``texts``; wrapped ones come joined."""
+    wrapped = is_wrapped(texts)
+    lines: list[Line] = []
+    start, parts = 0, [""]
+    for position, text in enumerate([*texts, ""]):
+        if parts[0] and text and runs_on(parts[-1], text, wrapped):
+            parts.append(text)
+            continue
+        if parts[0]:
+            lines.append(measure(join(parts), start, position - 1))
+        start, parts = position, [text]
+    return lines
+
+
+def is_wrapped(texts: list[str]) -> bool:
+    """Say whether most lines that another follows directly are filled to one common width."""
+    inner = [len(a) for a, b in pairwise(texts) if a and b]
+    if len(inner) < EVIDENCE:
+        return False
+    width = sorted(inner)[int(len(inner) * 0.95)]
+    snug = sum(width * SNUG <= length <= width * 1.1 for length in inner)
+    return NARROW <= width <= WIDE and snug >= EVIDENCE and snug >= MAJORITY * len(inner)
+
+
+def runs_on(before: str, after: str, wrapped: bool) -> bool:
+    """Say whether the line ``after`` carries on the line ``before``, which it follows directly."""
+    if wrapped:
+        return not (CLOSED.search(before[-TAIL:]) and len(before) < NARROW)
+    return (
+        after[0].islower()
+        and (before[-1].isalpha() or before[-1] == ",")
+        and len(before) < 2000
+        and len(after) < 2000
+        and before.count(" ") + 1 >= CARRIED
+    )
+
+
+def join(parts: list[str]) -> str:
+    """Return the parts as one line; a word broken by a hyphen between two lower-case letters is mended."""
+    whole = [parts[0]]
+    for part in parts[1:]:
+        last = whole[-1]
+        broken = len(last) > 2 and last[-1] == "-" and last[-2].islower() and part[0].islower()
+        if broken:
+            whole[-1] = last[:-1]
+        whole.append(part if broken else " " + part)
+    return "".join(whole)

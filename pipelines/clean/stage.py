@@ -1,0 +1,238 @@
+"""The clean stage itself: one record in, one cleaned document out, every line accounted for.
+
+Pure and deterministic: no clock, no network, no files but the stage's own data. What is known about single
+questions (dates, headlines, chrome) lives in the modules beside this one; here is only the order of asking.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipelines.clean.article import (
+    Zone,
+    drop_lists_inside,
+    drop_outside,
+    drop_repeats,
+    end_of_telling,
+    find_zone,
+    mark_link_lists,
+)
+from pipelines.clean.chrome import chrome_book
+from pipelines.clean.dates import MAYBE, DateFound, find_dates
+from pipelines.clean.encoding import repair
+from pipelines.clean.envelope import read_envelope
+from pipelines.clean.html import Page, read_page
+from pipelines.clean.language import detect_language
+from pipelines.clean.lines import LONG, Line, normalise, split_lines
+from pipelines.clean.marks import find_mark
+from pipelines.clean.model import CleanDocument, DroppedLine, RawDocument
+from pipelines.clean.paragraphs import to_lines
+from pipelines.clean.published import HEAD, Published, Surroundings, find_published, month_comes_first
+from pipelines.clean.site import find_site, find_url_date
+from pipelines.clean.title import Headline, find_headline, strip_site
+
+DATE_WORDS = 14  # a line with a date and no more words than this is a date line
+NO_TEXT = "no text left after cleaning"
+EMPTY = "the record holds no text"
+NO_HTML = "the page holds no HTML element, or is larger than 20 million characters"
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known about a document while it is being cleaned."""
+
+    raw: RawDocument
+    fields: dict[str, str] = field(
+        default_factory=dict
+    )  # the record's own, then the envelope's, then the page's
+    published: list[tuple[str | None, str]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # input lines
+    lines: list[Line] = field(default_factory=list)
+    dropped: list[DroppedLine] = field(default_factory=list)
+    dates: dict[int, list[DateFound]] = field(default_factory=dict)
+    title: str | None = None
+
+
+def clean_document(raw: RawDocument) -> CleanDocument:
+    """Return ``raw`` cleaned. Never fails on a text: what cannot be used comes back with ``rejected`` set."""
+    work = _Work(raw)
+    for name in ("url", "title", "author", "publisher"):
+        value = getattr(raw, name)
+        if value and value.strip():
+            work.fields[name] = " ".join(value.split())
+    work.published.append((raw.published, "explicit_field"))
+    if not raw.text.strip():
+        return _finish(work, Zone(0, 0), Published(None, "none"), EMPTY)
+    return _clean_html(work) if raw.content == "html" else _clean_text(work)
+
+
+def _clean_text(work: _Work) -> CleanDocument:
+    text = work.raw.text
+    envelope = read_envelope(text)
+    work.published.append((envelope.fields.pop("published", None), "explicit_prefix"))
+    for name, value in envelope.fields.items():
+        work.fields.setdefault(name, repair(value))
+    inside = text[: envelope.length]
+    work.dropped += [
+        DroppedLine(position, line, "envelope") for position, line in enumerate(split_lines(inside)) if line
+    ]
+    skipped = inside.count("\n")
+    work.texts = [""] * skipped + [repair(line) for line in split_lines(text[envelope.length :])]
+    work.lines = to_lines(work.texts)
+    return _choose(work)
+
+
+def _choose(work: _Work) -> CleanDocument:
+    """Find article, headline and day among the work's lines."""
+    lines = work.lines
+    language, _ = detect_language(" ".join(line.text[:400] for line in lines[:400] if line.is_prose)[:3000])
+    _mark_dates(work, language)
+    _mark_chrome(lines)
+    stop = end_of_telling(lines)
+    mark_link_lists(lines, stop)
+    zone = find_zone(lines, stop)
+    site = find_site(work.fields.get("url"))
+    first = next((i for i in range(zone.start, zone.end) if lines[i].is_prose), zone.start)
+    headline = find_headline(lines, first if zone.end else len(lines), work.fields.get("title"), site)
+    zone = _after_headline(lines, zone, headline)
+    work.title = work.fields.get("title") or (headline.text if headline else None)
+    if headline:
+        for index in headline.copies:
+            lines[index].reason = "title"
+    if zone.start == zone.end:
+        zone = Zone(0, stop)
+    drop_outside(lines, zone, stop)
+    drop_repeats(lines)
+    drop_lists_inside(lines, zone)
+    published = _find_published(work, zone, headline, site, language)
+    return _finish(work, zone, published, None)
+
+
+def _after_headline(lines: list[Line], zone: Zone, headline: Headline | None) -> Zone:
+    """Begin the zone at the headline's last copy that most of the zone's prose follows."""
+    if headline is None:
+        return zone
+    prose = [(i, lines[i].words) for i in range(zone.start, zone.end) if lines[i].is_prose]
+    total = sum(words for _, words in prose)
+    for index in sorted(headline.copies, reverse=True):
+        after = sum(words for i, words in prose if i > index)
+        if after >= 0.7 * total:
+            return Zone(max(zone.start, min(index + 1, zone.end)), zone.end)
+    return zone
+
+
+def _mark_dates(work: _Work, language: str | None) -> None:
+    """Find the dates on lines that may hold one; short lines that hold one are date lines."""
+    for index, line in enumerate(work.lines):
+        if len(line.text) > LONG or not MAYBE.search(line.text, 0, HEAD):
+            continue
+        found = find_dates(line.text[:HEAD], language)
+        if not found:
+            continue
+        work.dates[index] = found
+        if line.words <= DATE_WORDS and not line.is_prose and found[0].day:
+            line.reason, line.effect = "date_line", "neutral"
+
+
+def _mark_chrome(lines: list[Line]) -> None:
+    """Give each line the reason that its own wording or shape is chrome."""
+    book = chrome_book()
+    for line in lines:
+        chrome = book.find(line)
+        if chrome and not (line.reason and chrome.effect == "line"):
+            line.reason, line.effect = chrome.reason, chrome.effect
+        elif line.reason is None:
+            line.reason = find_mark(line)
+
+
+def _find_published(
+    work: _Work, zone: Zone, headline: Headline | None, site: str | None, language: str | None
+) -> Published:
+    address = find_url_date(work.fields.get("url"))
+    every = [found for found_here in work.dates.values() for found in found_here]
+    near = " ".join(work.lines[index].text[:HEAD] for index in work.dates)
+    month_first = month_comes_first(every, near, site, language, address)
+    around = Surroundings(headline.at if headline else -1, zone, address, month_first)
+    return find_published(work.published, work.fields.get("url"), work.lines, work.dates, around, language)
+
+
+def _finish(work: _Work, zone: Zone, published: Published, rejected: str | None) -> CleanDocument:
+    """Build the document from the lines that have no reason against them."""
+    kept = [line.text for line in work.lines if line.reason is None]
+    body = "\n\n".join(kept)
+    language, confidence = detect_language(body or work.title or "")
+    for line in work.lines:
+        if line.reason is not None:
+            work.dropped += [
+                DroppedLine(position, work.texts[position], line.reason)
+                for position in range(line.first, line.last + 1)
+                if work.texts[position]
+            ]
+    lost = sum(len(line.text) for line in work.dropped if line.reason not in ("title", "envelope"))
+    whole = sum(len(text) for text in kept) + sum(len(line.text) for line in work.dropped)
+    if rejected is None and not any(line.words for line in work.lines if line.reason is None):
+        rejected = NO_TEXT
+    found = published.found
+    return CleanDocument(
+        document_id=work.raw.document_id,
+        url=work.fields.get("url"),
+        site=find_site(work.fields.get("url")),
+        publisher=work.fields.get("publisher"),
+        author=work.fields.get("author"),
+        title=work.title or work.fields.get("title"),
+        body=body,
+        language=language,
+        language_confidence=confidence,
+        published_on=found.on if found else None,
+        published_edtf=found.edtf if found else None,
+        published_method=published.method,
+        words=sum(line.words for line in work.lines if line.reason is None),
+        boilerplate_share=lost / whole if whole else 0.0,
+        rejected=rejected,
+        dropped=tuple(sorted(work.dropped, key=lambda line: line.position)),
+    )
+
+
+def _clean_html(work: _Work) -> CleanDocument:
+    page = read_page(work.raw.text, work.raw.url)
+    if page is None:
+        return _finish(work, Zone(0, 0), Published(None, "none"), NO_HTML)
+    fields = dict(page.fields)
+    work.published.append((fields.pop("published", None), "explicit_meta"))
+    page_title = fields.pop("page_title", None)
+    site = find_site(work.fields.get("url") or fields.get("url"))
+    if page_title:
+        fields.setdefault("title", strip_site(page_title, site))
+    for name, value in fields.items():
+        work.fields.setdefault(name, repair(value))
+    work.texts = [repair(line) for line in page.visible]
+    work.lines = to_lines(work.texts)
+    if not page.article:
+        return _choose(work)
+    return _choose_as_extracted(work, page)
+
+
+def _choose_as_extracted(work: _Work, page: Page) -> CleanDocument:
+    """Keep the lines that the extractor called the article; dates are read from the whole page."""
+    wanted = {normalise(repair(line)) for line in page.article}
+    title = normalise(work.fields.get("title", ""))
+    for line in work.lines:
+        line.reason = "outside_article"
+        if line.key == title:
+            line.reason = "title"
+        elif line.key in wanted or any(line.key and line.key in each for each in wanted if line.words >= 10):
+            line.reason = None
+    work.title = work.fields.get("title")
+    drop_repeats(work.lines)
+    kept = [index for index, line in enumerate(work.lines) if line.reason is None]
+    zone = Zone(kept[0], kept[-1] + 1) if kept else Zone(0, 0)
+    language, _ = detect_language(" ".join(work.lines[i].text[:400] for i in kept)[:3000])
+    for index, line in enumerate(work.lines):
+        if len(line.text) <= LONG and MAYBE.search(line.text, 0, HEAD):
+            found = find_dates(line.text[:HEAD], language)
+            if found:
+                work.dates[index] = found
+    site = find_site(work.fields.get("url"))
+    copies = [i for i, line in enumerate(work.lines) if line.reason == "title" and i < zone.start]
+    headline = Headline(work.title or "", max(copies, default=-1), frozenset(copies))
+    return _finish(work, zone, _find_published(work, zone, headline, site, language), None)
