@@ -52,7 +52,10 @@ EVENT_MENTIONS = Table(
         Column("date_method", "string", "How the date was reached", required=True, allowed=DATE_METHODS),
         *placing(),
         Column("place_method", "string", "How the place was reached", required=True),
-        Column("reported_by", "string", "Who says so, in the text's words"),
+        Column("reported_by", "string", "Who says so, in the text's words; NULL where the text itself tells it"),
+        Column("reported_by_name", "string", "Canonical name of who says so"),
+        Column("reported_by_kind", "string", "What they are", allowed=ACTOR_KINDS),
+        country("reported_by_country", "Country of who says so"),
         Column(
             "reported_by_actor_id", "string", "Who says so, resolved", pattern=ID_PATTERN, linked_from="mention_events",
             references="actors.actor_id",

@@ -1,0 +1,81 @@
+"""Read articles: from clean text to mentions of events, times and places.
+
+Puts the finders together in the order that each needs the others; the finders do the reading. One
+extractor serves one process: models and lexicons are loaded once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pipelines.extract.gate import Gate
+from pipelines.extract.model import Article, Extraction, Sentence
+from pipelines.extract.places import find_places
+from pipelines.extract.reading import Reading
+from pipelines.extract.sentences import split_sentences
+from pipelines.extract.times import find_times
+from pipelines.extract.who.reader import ActorReader
+from pipelines.extract.who.reader import names_somebody
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DEFAULT_MODEL = "en_core_web_sm"
+_ARTICLES_AT_A_TIME = 32
+_PARSER_BATCH = 64
+# The parser reads typographic quotes worse than plain ones; each stand-in is one character, so offsets stay.
+_PLAIN_CHARACTERS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "`": "'",
+                                   "\n": " ", "\t": " ", "\r": " ", "\xa0": " ", "—": "-"})  # fmt: skip
+
+
+class Extractor:
+    """Reads articles with one spaCy pipeline (no named-entity recogniser: actors and places are found by lexicon)."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        irregular = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_exc")
+        merged: dict[str, list[str]] = {}
+        for part in ("verb", "noun", "adj"):
+            for form, lemmas in irregular.get(part, {}).items():
+                merged.setdefault(form, []).extend(lemmas)
+        self._gate = Gate(merged)
+        self._reader = ActorReader.load()
+
+    @classmethod
+    @cache
+    def load(cls, model: str = DEFAULT_MODEL) -> Extractor:
+        """The extractor over an installed spaCy pipeline; OSError where that is not installed."""
+        import spacy
+
+        return cls(spacy.load(model, exclude=["ner", "senter"]))
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """One extraction per article, in order."""
+        remaining = iter(articles)
+        while group := list(islice(remaining, _ARTICLES_AT_A_TIME)):
+            yield from self._extract_group(group)
+
+    def _extract_group(self, group: list[Article]) -> Iterator[Extraction]:
+        split = [split_sentences(article.text) for article in group]
+        admitted = [[sentence for sentence in sentences if self._admits(sentence)] for sentences in split]
+        texts = (plain(sentence.text) for sentences in admitted for sentence in sentences)
+        docs = self._nlp.pipe(texts, batch_size=_PARSER_BATCH)
+        for article, sentences, chosen in zip(group, split, admitted, strict=True):
+            parsed = {sentence.index: next(docs) for sentence in chosen}
+            times = find_times(article.text, article.date, sentences)
+            places = find_places(article.text, sentences, country_hint=article.publisher_country)
+            reading = Reading(article, times, places, self._reader)
+            for sentence in sentences:
+                reading.read(sentence, parsed.get(sentence.index))
+            yield Extraction(article.id, tuple(reading.mentions), tuple(times), tuple(places), tuple(sentences))
+
+    def _admits(self, sentence: Sentence) -> bool:
+        return names_somebody(sentence.text) and self._gate.admits(sentence.text)
+
+
+def plain(text: str) -> str:
+    """The text as the parser reads it best, of the same length."""
+    return text.translate(_PLAIN_CHARACTERS)

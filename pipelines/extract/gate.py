@@ -1,0 +1,74 @@
+"""A cheap test whether a sentence can tell of an event at all, so that few sentences reach the parser.
+
+A sentence passes when some lexicon entry's trigger and one word for each of its named slots stand in it. Word
+forms are undone without a tagger: by spaCy's own table of irregular forms and by the regular endings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+
+from pipelines.extract.events_lexicon import event_lexicon
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MAX_SENTENCE = 2_000  # longer "sentences" are lists or unclosed pages, and the parser's cost grows with length
+
+Irregular = Mapping[str, Sequence[str]]
+
+
+class Gate:
+    """Knows which lemmas a sentence's words could have, and which combinations can tell of an event."""
+
+    def __init__(self, irregular: Irregular) -> None:
+        self._lemmas = lru_cache(maxsize=200_000)(lambda word: frozenset(possible_lemmas(word, irregular)))
+
+    def admits(self, sentence: str) -> bool:
+        """Whether the sentence could hold a trigger with the words that its frame asks for."""
+        if len(sentence) > _MAX_SENTENCE:
+            return False
+        present: set[str] = set()
+        for match in _WORD.finditer(sentence):
+            word = match.group().lower()
+            present |= self._lemmas(word)
+            if "-" in word:
+                present.update(word.split("-"))
+        needs = _needs()
+        return any(
+            all(not words.isdisjoint(present) for words in alternative)
+            for lemma in present & needs.keys()
+            for alternative in needs[lemma]
+        )
+
+
+@cache
+def _needs() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
+    """For each trigger lemma the alternative lists of word sets, one word of each of which must be present."""
+    needs: dict[str, list[tuple[frozenset[str], ...]]] = {}
+    for (_, lemma), entries in event_lexicon().items():
+        for entry in entries:
+            named = tuple(slot.words for slot in entry.slots if slot.words and not slot.negated and not slot.special)
+            needs.setdefault(lemma, []).append(named)
+    return {
+        lemma: ((),) if () in alternatives else tuple(dict.fromkeys(alternatives))
+        for lemma, alternatives in needs.items()
+    }
+
+
+def possible_lemmas(word: str, irregular: Irregular) -> set[str]:
+    """Every dictionary form that a lower-case word could be an inflection of, itself included."""
+    found = {word, *irregular.get(word, ())}
+    for ending, replacements in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            found.update(stem + replacement for replacement in replacements)
+            if ending in ("ed", "ing") and len(stem) > 2 and stem[-1] == stem[-2]:
+                found.add(stem[:-1])
+    return found
+
+
+_ENDINGS = (
+    ("ies", ("y", "ie")), ("es", ("", "e", "is")), ("s", ("",)), ("ied", ("y",)), ("ed", ("", "e")), ("ing", ("", "e")),
+    ("’s", ("",)), ("'s", ("",)),
+)  # fmt: skip

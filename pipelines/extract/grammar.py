@@ -1,0 +1,154 @@
+"""Find the words that tell of an event, and the heads of the phrases that take part in it.
+
+Matches the event lexicon against one parsed sentence. Knows syntax (through ``roles``) and the lexicon; who the
+phrases name, when and where it was and whether it happened is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipelines.extract import roles
+from pipelines.extract.events_lexicon import ANYTHING, WHO, Entry, Slot, event_lexicon
+
+IsWho = Callable[[Token], bool]
+
+_POS = {"VERB": ("v",), "AUX": ("v",), "NOUN": ("n",), "PROPN": ("n",), "ADJ": ("a",)}
+_SPEECH_ACTS = {"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", "SUPPORT", "PROTEST"}
+_MAX_CLIMB = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a trigger. ``covered`` are the tokens that it accounts for, so that they tell of nothing else.
+
+    ``borrowed`` says that a noun took its actor from the verb that carries it.
+    """
+
+    trigger: Token
+    entry: Entry
+    actors: tuple[Token, ...]
+    recipients: tuple[Token, ...]
+    covered: frozenset[int]
+    borrowed: bool = False
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Code-point offsets, in the parsed sentence, of trigger and particle."""
+        last = self.trigger
+        for child in self.trigger.children:
+            if child.dep_ == "prt" and child.i == last.i + 1:
+                last = child
+        return self.trigger.idx, last.idx + len(last.text)
+
+
+def find_candidates(doc: Doc, is_who: IsWho) -> list[Candidate]:
+    """Every event that the sentence tells of, in text order; what another event accounts for is left out."""
+    found = [candidate for token in doc if (candidate := read_trigger(token, is_who)) is not None]
+    return [one for one in found if not any(_swallows(other, one) for other in found if other is not one)]
+
+
+def read_trigger(token: Token, is_who: IsWho) -> Candidate | None:
+    """The best reading of one word as a trigger, or None."""
+    for pos in _parts_of_speech(token):
+        for entry in event_lexicon().get((pos, token.lemma_.lower()), ()):
+            covered = _match(token, entry, is_who)
+            if covered is not None:
+                return _with_arguments(token, entry, covered)
+    return None
+
+
+def _parts_of_speech(token: Token) -> tuple[str, ...]:
+    if token.tag_ == "VBG" and token.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "compound") and token.pos_ == "VERB":
+        return ("v", "n")
+    if token.tag_ == "VBN" and token.dep_ in ("acomp", "attr", "oprd", "amod"):
+        return ("v", "a")
+    if token.tag_ in ("NN", "NNP") and token.dep_ == "ROOT":
+        return ("n", "v")  # headlines: the tagger takes "Sign" or "Slam" for a noun
+    return _POS.get(token.pos_, ())
+
+
+def _match(token: Token, entry: Entry, is_who: IsWho) -> frozenset[int] | None:
+    """Indexes of the tokens that fill the entry's slots, or None where a slot is not met."""
+    covered: set[int] = set()
+    for slot in entry.slots:
+        filling = _fillers(token, slot, is_who)
+        if slot.negated:
+            if filling:
+                return None
+        elif not filling:
+            return None
+        elif slot.words:
+            covered.update(one.i for one in filling)
+    return frozenset(covered)
+
+
+def _fillers(token: Token, slot: Slot, is_who: IsWho) -> list[Token]:
+    return [one for one in roles.fill(token, slot.path) if _fits(one, slot, is_who)]
+
+
+def _fits(token: Token, slot: Slot, is_who: IsWho) -> bool:
+    if slot.special == ANYTHING:
+        return True
+    if token.lemma_.lower() in slot.words or token.lower_ in slot.words:
+        return True
+    return slot.special == WHO and is_who(token)
+
+
+def _with_arguments(token: Token, entry: Entry, covered: frozenset[int]) -> Candidate:
+    recipients = list(_first(token, entry.recipient))
+    if entry.joins:  # "talks between A and B", "the A-B treaty": every side stands in some role of its own
+        recipients = [one for path in entry.recipient for one in roles.fill(token, path)]
+    actors = [one for one in _first(token, entry.actor) if one not in recipients]
+    borrowed = False
+    if not actors and entry.pos == "n":
+        actors = [one for one in roles.light_verb_subjects(token) if one not in recipients]
+        borrowed = bool(actors)
+    return Candidate(token, entry, _unique(actors), _unique(recipients), covered, borrowed)
+
+
+def _first(token: Token, paths: tuple[tuple[str, ...], ...]) -> Iterator[Token]:
+    """The fillers of the first role that has any."""
+    for path in paths:
+        if filling := roles.fill(token, path):
+            yield from filling
+            return
+
+
+def _unique(tokens: list[Token]) -> tuple[Token, ...]:
+    return tuple(dict.fromkeys(tokens))
+
+
+def _swallows(outer: Candidate, inner: Candidate) -> bool:
+    """Whether the inner trigger is only a part of what the outer one tells."""
+    if inner.trigger.i == outer.trigger.i:
+        return False
+    if inner.trigger.i in outer.covered:
+        return True
+    node = inner.trigger
+    for _ in range(_MAX_CLIMB):
+        head = node.head
+        if head is node:
+            return False
+        if head.i == outer.trigger.i:
+            return _is_content(outer, node, inner)
+        if node.dep_ in ("nsubj", "nsubjpass", "relcl", "appos", "advcl", "conj", "parataxis", "ROOT"):
+            return False
+        node = head
+    return False
+
+
+def _is_content(outer: Candidate, link: Token, inner: Candidate) -> bool:
+    """Whether what hangs on the outer trigger by the link is what its speech act is about."""
+    if outer.entry.type not in _SPEECH_ACTS:
+        return link.dep_ == "xcomp" and inner.entry.pos == "v"
+    if link.dep_ in ("xcomp", "ccomp", "acl", "pcomp"):
+        return True
+    if link.dep_ == "advcl":
+        return link.tag_ == "VB"
+    return link.dep_ in ("dobj", "prep", "pobj", "oprd", "attr", "acomp") and (
+        inner.entry.pos == "v" or inner.borrowed or not inner.actors
+    )

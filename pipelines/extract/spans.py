@@ -1,0 +1,33 @@
+"""From places in an article to tokens of a parsed sentence, and distances in the parse tree."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+_MAX_CLIMB = 12
+
+
+def head_token(doc: Doc, start: int, end: int) -> Token | None:
+    """The syntactic head of the stretch ``[start, end)`` of the sentence, or None where no token lies in it."""
+    inside = [token for token in doc if token.idx < end and start < token.idx + len(token.text)]
+    for token in inside:
+        if token.head is token or not any(token.head.i == other.i for other in inside):
+            return token
+    return inside[0] if inside else None
+
+
+def path_to_root(token: Token) -> list[Token]:
+    """The token and its ancestors, nearest first."""
+    path = [token]
+    while path[-1].head is not path[-1] and len(path) < _MAX_CLIMB:
+        path.append(path[-1].head)
+    return path
+
+
+def tree_distance(first: Token, second: Token) -> int:
+    """Edges between two words in the parse; a large number where they are in different trees."""
+    up = {token.i: steps for steps, token in enumerate(path_to_root(first))}
+    for steps, token in enumerate(path_to_root(second)):
+        if token.i in up:
+            return up[token.i] + steps
+    return 2 * _MAX_CLIMB
