@@ -58,6 +58,23 @@ DOCUMENTS = Table(
     ),
 )  # fmt: skip
 
+CLEANING_REJECTIONS = Table(
+    name="cleaning_rejections",
+    row="a raw text that cleaning found no article in",
+    description="Why a text that could be read did not become a document; its ledger row follows from this. Lake only.",
+    stage="clean",
+    published=False,
+    columns=(
+        identifier("document_id", "The raw text", references="raw_documents.document_id"),
+        batch(),
+        Column("reason", "string", "Why: a short fixed word", required=True, pattern=r"[a-z][a-z0-9-]*"),
+        Column("detail", "string", "The same in a sentence a person understands"),
+        Column("cleaner_version", "string", "Version of the cleaning code and knowledge", required=True),
+    ),
+    key=("document_id",),
+    sort=("document_id",),
+)  # fmt: skip
+
 DOCUMENT_STORIES = Table(
     name="document_stories",
     row="a document's place in its story",
@@ -74,4 +91,4 @@ DOCUMENT_STORIES = Table(
     sort=("document_id",),
 )
 
-TABLES = (DOCUMENTS, DOCUMENT_STORIES)
+TABLES = (DOCUMENTS, CLEANING_REJECTIONS, DOCUMENT_STORIES)

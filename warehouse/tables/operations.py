@@ -39,13 +39,16 @@ RUNS = Table(
         Column("batch", "string", "The batch", pattern=BATCH_PATTERN),
         Column("started_at", "timestamp", "When it began (UTC)", required=True),
         Column("finished_at", "timestamp", "When it ended (UTC)"),
-        Column("outcome", "string", "How it ended", required=True, allowed=("published", "failed")),
+        Column(
+            "outcome", "string", "How it ended; committed means that only some stages were run, and the lake took their files",
+            required=True, allowed=("published", "committed", "failed"),
+        ),
         count("documents", "Documents in the register after it"),
         count("mentions", "Mentions in the register after it"),
         Column("software_version", "string", "Version of the software that ran", required=True),
     ),
     key=("run_id",),
     sort=("started_at",),
-)
+)  # fmt: skip
 
 TABLES = (QUALITY_RESULTS, RUNS)

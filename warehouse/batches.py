@@ -1,0 +1,84 @@
+"""Registered batches: which files and folders a name stands for. What is in them is for the pipelines."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.home import Home
+from warehouse.tables.common import BATCH_PATTERN
+
+_LONGEST = 100
+
+
+class BatchError(Exception):
+    """A batch cannot be used as asked; the message says why and what to do, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A batch: its name and the absolute files, folders or globs it was registered with."""
+
+    batch: str
+    paths: tuple[str, ...]
+
+
+def batch_name(path: str) -> str:
+    """A batch's name made from the last part of a path, in letters, digits, dot, dash and underscore."""
+    stem = re.sub(r"[*?\[\]]+", "", Path(path).expanduser().resolve().name)
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-._")[:_LONGEST]
+    return name if name else "batch"
+
+
+def register(home: Home, batch: str, paths: Sequence[str], *, replace: bool) -> Registration:
+    """Remember what a batch stands for.
+
+    With ``replace`` a batch may come to stand for other paths; without it that is an error, since two folders
+    that happen to share a name must not silently take each other's place. Raises BatchError.
+    """
+    if not re.fullmatch(BATCH_PATTERN, batch):
+        raise BatchError(
+            f"{batch!r} cannot name a batch: use letters, digits, dot, dash and underscore, "
+            "beginning with a letter or digit"
+        )
+    wanted = Registration(batch, tuple(sorted({_absolute(path) for path in paths})))
+    known = read(home, batch)
+    if known is not None and known.paths != wanted.paths and not replace:
+        raise BatchError(
+            f"batch {batch!r} already stands for {', '.join(known.paths)}: give another name with --batch, "
+            f"or --batch {batch} to let it stand for the new paths"
+        )
+    if known != wanted:
+        target = _file(home, batch)
+        partial = target.with_suffix(".part")
+        partial.write_text(
+            json.dumps({"batch": batch, "paths": wanted.paths}, indent=2) + "\n", encoding="utf-8"
+        )
+        partial.replace(target)
+    return wanted
+
+
+def read(home: Home, batch: str) -> Registration | None:
+    """The registration of a batch; None where it was never registered."""
+    try:
+        stored = json.loads(_file(home, batch).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return Registration(stored["batch"], tuple(stored["paths"]))
+
+
+def names(home: Home) -> tuple[str, ...]:
+    """Every registered batch, sorted."""
+    return tuple(sorted(path.stem for path in home.batches.glob("*.json")))
+
+
+def _file(home: Home, batch: str) -> Path:
+    return home.batches / f"{batch}.json"
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(Path(path).expanduser())  # noqa: PTH100 - resolve() would follow links, and globs stay globs

@@ -1,0 +1,120 @@
+"""Where everything lies on disk: the folders of a home, and nothing about what is in the files.
+
+A home holds the published file, the lake, the staging area, kept bytes of rejected inputs, registered
+batches, the history of runs and the orchestrator's own folder. Reading and writing tables is for
+``lake``, ``overlay`` and ``published``.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DAGSTER_YAML = """\
+# Written by communique. Nothing is sent anywhere; runs that write the same files wait for each other.
+telemetry:
+  enabled: false
+concurrency:
+  pools:
+    default_limit: 1
+"""
+
+
+class HomeError(Exception):
+    """The home cannot be used; the message says what, where and what to do, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders of one home. Making one of these touches nothing; ``open_home`` prepares the folders."""
+
+    root: Path
+
+    @property
+    def published(self) -> Path:
+        """The file that readers query; replaced as a whole, never written in place."""
+        return self.root / "communique.duckdb"
+
+    @property
+    def published_stamp(self) -> Path:
+        """What the published file was made from, so that an unchanged register is not built again."""
+        return self.root / "communique.json"
+
+    @property
+    def lake(self) -> Path:
+        """Audited Parquet files: ``<table>/batch=<batch>/data.parquet``."""
+        return self.root / "lake"
+
+    @property
+    def staging(self) -> Path:
+        """Files of runs that have not passed every check yet, a folder a run, shaped like the lake."""
+        return self.root / "staging"
+
+    @property
+    def rejected(self) -> Path:
+        """Bytes of inputs that could not be used."""
+        return self.root / "rejected"
+
+    @property
+    def batches(self) -> Path:
+        """Registered batches, a JSON file each."""
+        return self.root / "batches"
+
+    @property
+    def runs(self) -> Path:
+        """The history of runs, a folder each."""
+        return self.root / "runs"
+
+    @property
+    def dagster(self) -> Path:
+        """The orchestrator's own storage (``DAGSTER_HOME``)."""
+        return self.root / "dagster"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that may write."""
+        return self.root / "writer.lock"
+
+    def run_staging(self, run_id: str) -> Path:
+        """The staging folder of a run."""
+        return self.staging / run_id
+
+    def run_folder(self, run_id: str) -> Path:
+        """The history folder of a run."""
+        return self.runs / run_id
+
+    def unpublished(self, run_id: str) -> Path:
+        """The file that a run builds to replace the published one; same disk, so the switch is atomic."""
+        return self.root / f"communique.duckdb.{run_id}.tmp"
+
+
+def open_home(root: Path) -> Home:
+    """The home at ``root``, with its folders made where they are missing.
+
+    Raises HomeError where ``root`` is a file, cannot be made, or cannot be written.
+    """
+    home = Home(root.expanduser().resolve())
+    if home.root.exists() and not home.root.is_dir():
+        raise HomeError(f"{home.root} is a file, not a folder: choose another --home")
+    try:
+        for folder in (home.lake, home.staging, home.rejected, home.batches, home.runs, home.dagster):
+            folder.mkdir(parents=True, exist_ok=True)
+        config = home.dagster / "dagster.yaml"
+        if not config.exists():
+            config.write_text(DAGSTER_YAML, encoding="utf-8")
+    except OSError as error:
+        raise HomeError(
+            f"cannot write to the home {home.root}: {error.strerror or error}; choose another --home"
+        ) from error
+    if not os.access(home.root, os.W_OK):
+        raise HomeError(f"the home {home.root} is not writable; choose another --home or change its rights")
+    return home
+
+
+def existing_home(root: Path) -> Home:
+    """The home at ``root`` for a command that only reads; HomeError where there is none."""
+    home = Home(root.expanduser().resolve())
+    if not home.batches.is_dir():
+        raise HomeError(f"no warehouse at {home.root}: run `communique run PATH…` first, or give --home")
+    return home

@@ -1,0 +1,156 @@
+"""The history of runs: what was run when, how it ended, and what every check of it said.
+
+A run has a folder with ``run.json`` and ``quality_results.parquet``. Runs that failed keep theirs, and the
+published tables ``runs`` and ``quality_results`` are put together from all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.home import Home
+from warehouse.tables.arrow import rows_to_arrow
+from warehouse.tables.operations import QUALITY_RESULTS, RUNS
+
+Outcome = Literal["running", "published", "committed", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One run. ``batch`` is None for several; times are ISO 8601 UTC; ``detail`` says why it failed."""
+
+    run_id: str
+    batch: str | None
+    started_at: str
+    software_version: str
+    pid: int
+    outcome: Outcome = "running"
+    finished_at: str | None = None
+    documents: int = 0
+    mentions: int = 0
+    detail: str | None = None
+
+
+def start(home: Home, run_id: str, batch: str | None, software_version: str) -> RunRecord:
+    """Open a run's folder; a run that is already open stays as it is."""
+    known = read(home, run_id)
+    if known is not None:
+        return known
+    record = RunRecord(run_id, batch, datetime.now(UTC).isoformat(), software_version, os.getpid())
+    _write(home, record)
+    return record
+
+
+def finish(
+    home: Home,
+    run_id: str,
+    outcome: Outcome,
+    *,
+    documents: int = 0,
+    mentions: int = 0,
+    detail: str | None = None,
+) -> RunRecord:
+    """Say how a run ended. KeyError where it was never started."""
+    record = read(home, run_id)
+    if record is None:
+        raise KeyError(run_id)
+    ended = replace(
+        record,
+        outcome=outcome,
+        finished_at=datetime.now(UTC).isoformat(),
+        documents=documents,
+        mentions=mentions,
+        detail=detail,
+    )
+    _write(home, ended)
+    return ended
+
+
+def read(home: Home, run_id: str) -> RunRecord | None:
+    """A run's record; None where there is none."""
+    try:
+        return RunRecord(**json.loads(_record(home, run_id).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+
+
+def history(home: Home) -> list[RunRecord]:
+    """Every run, oldest first."""
+    found = (read(home, folder.name) for folder in home.runs.iterdir() if folder.is_dir())
+    return sorted(
+        (record for record in found if record is not None), key=lambda run: (run.started_at, run.run_id)
+    )
+
+
+def close_dead(home: Home) -> None:
+    """Mark runs as failed whose process is gone without a word. Call only while holding the writer's lock."""
+    for record in history(home):
+        if record.outcome == "running" and record.pid != os.getpid() and not _alive(record.pid):
+            finish(home, record.run_id, "failed", detail="the process ended before the run did")
+
+
+def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add results of checks (rows of ``quality_results``) to a run."""
+    target = _results(home, run_id)
+    table = rows_to_arrow(QUALITY_RESULTS, rows)
+    if target.exists():
+        table = pa.concat_tables([pq.read_table(target), table])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".part")
+    pq.write_table(table, partial, compression="zstd")
+    partial.replace(target)
+
+
+def results(home: Home) -> pa.Table:
+    """Rows of ``quality_results`` of every run."""
+    tables = [pq.read_table(path) for path in sorted(home.runs.glob("*/quality_results.parquet"))]
+    return pa.concat_tables([rows_to_arrow(QUALITY_RESULTS, []), *tables])
+
+
+def ended(home: Home) -> pa.Table:
+    """Rows of ``runs``: every run that has ended."""
+    wanted = {column.name for column in RUNS.columns}
+    rows = []
+    for record in history(home):
+        if record.outcome == "running":
+            continue
+        row = {name: value for name, value in asdict(record).items() if name in wanted}
+        for name in ("started_at", "finished_at"):
+            row[name] = datetime.fromisoformat(row[name]) if row[name] else None
+        rows.append(row)
+    return rows_to_arrow(RUNS, rows)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _record(home: Home, run_id: str) -> Path:
+    return home.run_folder(run_id) / "run.json"
+
+
+def _results(home: Home, run_id: str) -> Path:
+    return home.run_folder(run_id) / "quality_results.parquet"
+
+
+def _write(home: Home, record: RunRecord) -> None:
+    target = _record(home, record.run_id)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".part")
+    partial.write_text(json.dumps(asdict(record), indent=2) + "\n", encoding="utf-8")
+    partial.replace(target)
