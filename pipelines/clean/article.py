@@ -19,6 +19,8 @@ TOLD = 40  # words of prose after which an article may end
 TOLD_SHARE = 0.4  # and this share of all prose
 LIST_REACH = 12  # lines after the heading of a link list that may belong to it
 SUBHEADS = 2  # so many short lines between prose are subheads; more are a list
+CLOSE = 3  # lines from one sentence to the next of the same group
+REST_WORDS = 90  # a group of sentences behind the article has so many words, or it is a teaser
 FULL_LINES = 5.0  # words: a list whose lines average more belongs to the text
 
 
@@ -42,7 +44,7 @@ def score(line: Line) -> float:
 
 
 def end_of_telling(lines: list[Line]) -> int:
-    """Return the index of the line (comments, copyright) that ends the article above it, or the lines' number."""
+    """Return the index of the line (comments, copyright) that ends the article above it, or the number of lines."""
     total = sum(line.words for line in lines if line.is_prose and line.reason is None)
     told = 0
     for index, line in enumerate(lines):
@@ -79,15 +81,37 @@ def mark_link_lists(lines: list[Line], stop: int) -> None:
                 line.reason = "related_links"
 
 
-def drop_outside(lines: list[Line], zone: Zone, stop: int) -> None:
-    """Name the reason for each line outside the zone; whole sentences stay unless the article had ended."""
+def drop_outside(lines: list[Line], zone: Zone, stop: int, headline: int) -> None:
+    """Name the reason for each line outside the zone.
+
+    Whole sentences stay where they may be a lead (between headline and zone) or a part of the article that menus
+    cut off (a group of some length); what is above the headline, or after the article's end, goes.
+    """
+    for group in _groups(lines, zone, stop):
+        words = sum(lines[index].words for index in group)
+        for index in group:
+            if index >= zone.end and words < REST_WORDS:
+                lines[index].reason = "teaser"
+            elif index < headline:
+                lines[index].reason = "before_article"
     for index, line in enumerate(lines):
         if line.reason is not None or zone.start <= index < zone.end:
             continue
-        if index >= stop:
-            line.reason = "after_article"
-        elif not line.is_prose:
+        if index >= stop or not line.is_prose:
             line.reason = "before_article" if index < zone.start else "after_article"
+
+
+def _groups(lines: list[Line], zone: Zone, stop: int) -> list[list[int]]:
+    """Return the indexes of whole sentences outside the zone, those close together as one group."""
+    groups: list[list[int]] = []
+    for index, line in enumerate(lines[:stop]):
+        if line.reason is not None or not line.is_prose or zone.start <= index < zone.end:
+            continue
+        if groups and index - groups[-1][-1] <= CLOSE and (index < zone.start or groups[-1][-1] >= zone.end):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
 
 
 def drop_lists_inside(lines: list[Line], zone: Zone) -> None:

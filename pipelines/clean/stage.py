@@ -93,7 +93,8 @@ def _choose(work: _Work) -> CleanDocument:
     zone = find_zone(lines, stop)
     site = find_site(work.fields.get("url"))
     first = next((i for i in range(zone.start, zone.end) if lines[i].is_prose), zone.start)
-    headline = find_headline(lines, first if zone.end else len(lines), work.fields.get("title"), site)
+    first = first if zone.end else len(lines)
+    headline = find_headline(lines, first, work.fields.get("title"), work.fields.get("url"), site)
     zone = _after_headline(lines, zone, headline)
     work.title = work.fields.get("title") or (headline.text if headline else None)
     if headline:
@@ -101,7 +102,7 @@ def _choose(work: _Work) -> CleanDocument:
             lines[index].reason = "title"
     if zone.start == zone.end:
         zone = Zone(0, stop)
-    drop_outside(lines, zone, stop)
+    drop_outside(lines, zone, stop, headline.at if headline else -1)
     drop_repeats(lines)
     drop_lists_inside(lines, zone)
     published = _find_published(work, zone, headline, site, language)
