@@ -22,6 +22,10 @@ from warehouse.overlay import Overlay
 from warehouse.queries import query
 from warehouse.tables import TABLES, Table
 from warehouse.tables.ddl import SQL_TYPES, literal, quoted
+from warehouse.tables.model import Stage
+
+FILE_STAGES: tuple[Stage, ...] = ("ingest", "clean", "extract", "resolve")
+"""The stages whose tables are Parquet files in the lake."""
 
 
 def connect(home: Home) -> duckdb.DuckDBPyConnection:
@@ -94,7 +98,7 @@ def _on(link: str) -> str:
 
 
 def _staged_tables() -> list[Table]:
-    return [table for table in TABLES.values() if table.stage in ("ingest", "clean", "extract", "resolve")]
+    return [table for table in TABLES.values() if table.stage in FILE_STAGES]
 
 
 def _register_view(table: Table) -> str:
