@@ -1,0 +1,26 @@
+"""What JSON, CSV and Parquet share: from one object or row to a record or its refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipelines.ingest.fields import read_fields
+from pipelines.ingest.records import Record, Refusal, Rejection
+
+_KINDS = {list: "list", str: "text", int: "number", float: "number", bool: "truth value", type(None): "null"}
+
+
+def record_of(number: int, value: object, raw: bytes, encoding: str | None) -> Record | Refusal:
+    """The record that a decoded JSON value or table row stands for; a Refusal where no field holds text."""
+    if not isinstance(value, Mapping):
+        kind = _KINDS.get(type(value), type(value).__name__)
+        return Refusal.of(number, Rejection("not-an-object", kind=kind), raw)
+    fields = read_fields(value)
+    if fields is None:
+        return Refusal.of(number, Rejection("no-text-field", fields=shown_names(list(value))), raw)
+    return Record(number, fields, encoding, raw)
+
+
+def shown_names(names: list[object]) -> str:
+    """Field names for a sentence."""
+    return ", ".join(str(name) for name in names[:20]) or "none"
