@@ -6,22 +6,31 @@ neighbourhood speaks: prose draws the lines around it in, menus and headings of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipelines.clean.lines import Line
+from pipelines.clean.marks import is_comment_line
 
 PROSE_TOP = 60  # words: a longer sentence line is worth no more
 MENU_COST = 3.0  # what a short line that is no sentence costs
-CHROME_COST = 4.0
+CHROME_COST = 10.0
 LIST_COST = 12.0  # a heading over links
 END_COST = 30.0  # comments, copyright
 TOLD = 40  # words of prose after which an article may end
 TOLD_SHARE = 0.4  # and this share of all prose
-LIST_REACH = 12  # lines after the heading of a link list that may belong to it
+COMMENT_REACH = 15  # lines after a heading among which comments begin
+COMMENTS = 2
+LIST_REACH = 6  # lines after the heading of a link list that may belong to it
 SUBHEADS = 2  # so many short lines between prose are subheads; more are a list
 CLOSE = 3  # lines from one sentence to the next of the same group
 REST_WORDS = 90  # a group of sentences behind the article has so many words, or it is a teaser
 FULL_LINES = 5.0  # words: a list whose lines average more belongs to the text
+
+
+HEADING_LINES = 1  # between the article and a list that belongs to it
+ITEMS, ITEM_WORDS = 3, 4  # a list has so many items, of so many words on average
+ITEM = re.compile(r"(?:[•*▪●◦‣–—-]\s?\w|\(?\d{1,3}[.):]\s|[^\W\d_]{3,9}\.? \d{1,2}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +53,36 @@ def score(line: Line) -> float:
 
 
 def end_of_telling(lines: list[Line]) -> int:
-    """Return the index of the line (comments, copyright) that ends the article above it, or the number of lines."""
+    """Return the index of the line (comments, copyright) that ends the article above it, else how many."""
     total = sum(line.words for line in lines if line.is_prose and line.reason is None)
     told = 0
     for index, line in enumerate(lines):
-        if line.effect == "end" and told >= TOLD and told >= TOLD_SHARE * total:
-            return index
-        if line.is_prose and line.reason is None:
+        if line.effect == "end" and told >= TOLD:
+            if told >= TOLD_SHARE * total or opens_comments(lines, index):
+                return index
+        elif line.is_prose and line.reason is None:
             told += line.words
     return len(lines)
+
+
+def opens_comments(lines: list[Line], index: int) -> bool:
+    """Say whether readers' comments follow: several heads of comments close after the line."""
+    return sum(is_comment_line(line) for line in lines[index + 1 : index + 1 + COMMENT_REACH]) >= COMMENTS
+
+
+def extend_over_items(lines: list[Line], zone: Zone, stop: int) -> Zone:
+    """Return the zone with the list of like items (bullets, numbers, days) that directly follows, if any."""
+    first = zone.end
+    while first < stop and first <= zone.end + HEADING_LINES and not ITEM.match(lines[first].text):
+        if lines[first].reason is not None:
+            return zone
+        first += 1
+    last = first
+    while last < stop and ITEM.match(lines[last].text) and lines[last].reason is None:
+        last += 1
+    items = lines[first:last]
+    full = len(items) >= ITEMS and sum(line.words for line in items) >= ITEM_WORDS * len(items)
+    return Zone(zone.start, last) if full else zone
 
 
 def find_zone(lines: list[Line], stop: int) -> Zone:
@@ -75,7 +105,7 @@ def mark_link_lists(lines: list[Line], stop: int) -> None:
             continue
         for after in range(index + 1, min(index + 1 + LIST_REACH, stop)):
             line = lines[after]
-            if line.is_prose or line.effect in ("list", "end"):
+            if line.words >= 15 or line.is_prose or line.effect in ("list", "end"):
                 break
             if line.reason is None:
                 line.reason = "related_links"
@@ -84,8 +114,8 @@ def mark_link_lists(lines: list[Line], stop: int) -> None:
 def drop_outside(lines: list[Line], zone: Zone, stop: int, headline: int) -> None:
     """Name the reason for each line outside the zone.
 
-    Whole sentences stay where they may be a lead (between headline and zone) or a part of the article that menus
-    cut off (a group of some length); what is above the headline, or after the article's end, goes.
+    Whole sentences stay where they may be a lead (between headline and zone) or a part of the article that
+    menus cut off (a group of some length); what is above the headline, or after the article's end, goes.
     """
     for group in _groups(lines, zone, stop):
         words = sum(lines[index].words for index in group)

@@ -45,7 +45,8 @@ class ChromeBook:
         if key in self.whole:
             return self.whole[key]
         for chrome in self.start.get(key.partition(" ")[0], ()):
-            if line.words <= chrome.max_words and (key + " ").startswith(chrome.phrase + " "):
+            fits = line.words <= chrome.max_words and (key + " ").startswith(chrome.phrase + " ")
+            if fits and (not line.is_prose or announces(line.text, chrome.phrase)):
                 return chrome
         return self._find_inside(key, line.words)
 
@@ -56,6 +57,11 @@ class ChromeBook:
                 if (not chrome.max_words or words <= chrome.max_words) and f" {chrome.phrase} " in inside:
                     return chrome
         return None
+
+
+def announces(text: str, phrase: str) -> bool:
+    """Say whether a sentence that begins with ``phrase`` is chrome: a long phrase, or a colon after it."""
+    return phrase.count(" ") >= 2 or ":" in text[: len(phrase) + 3]
 
 
 def _phrases(kind: dict[str, str]) -> Iterator[str]:

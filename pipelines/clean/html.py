@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 import trafilatura
-from lxml import etree
-from lxml import html as lxml_html  # type: ignore[import-untyped]  # no stubs are published for it
+from lxml import etree  # type: ignore[import-untyped]  # no stubs are published for it
+from lxml import html as lxml_html
 
 from pipelines.clean.knowledge import read_toml
 

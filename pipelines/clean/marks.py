@@ -1,12 +1,15 @@
-"""Marks: lines known by their shape, not their words: addresses, sizes, breadcrumbs, tag lists, contacts.
+"""Marks: lines known by their shape: addresses, sizes, breadcrumbs, tag lists, contacts, credits, bylines.
 
-Wordings live in ``data/chrome``; what is here could not be said as a phrase.
+Wordings live in ``data/chrome``; what is here could not be said as a phrase. The words that shapes need are
+in ``data/marks.toml``.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipelines.clean.knowledge import read_toml
 from pipelines.clean.lines import Line
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.I)
@@ -17,32 +20,75 @@ PHONE = re.compile(r"\+?\d[\d() -]{7,18}\d")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 SWITCH = re.compile(r"\b(?:true|false|null|px)\b", re.I)
 CRUMB = re.compile(r"\s*(?:[>»›→/|·•]|::)\s*")
-CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?$", re.I)
-RUN_TOGETHER = re.compile(r"[a-z][A-Z]")
 CODE = re.compile(r"(?:function\s*\(|\bvar \w+\s*=|\{\s*[\"'\w-]+\s*:|document\.|window\.|</?[a-z]+>)")
+COPYRIGHT = re.compile(r"(?:©|\(c\))\s{0,3}(?:copyright\s)?(?:19|20)\d\d", re.I)
 
 FEW = 30  # words: longer lines are text whatever else they hold
+CAPTION = 60  # words of a caption with its credit
 CRUMBS = 2  # separators in a breadcrumb
 TAGS = 3  # commas in a tag list
+BYLINE = 9  # words of an author's line
 
 
-def find_mark(line: Line) -> str | None:
-    """Return the reason why ``line`` is chrome by its shape, or None."""
+@cache
+def _words(name: str) -> str:
+    return "|".join(sorted(map(re.escape, read_toml("marks.toml")[name]), key=len, reverse=True))
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    named = rf"(?:[(\[]\s?|\b|(?<=[a-z])(?=[A-Z]))(?:{_words('credits')})\s?[:/©]\s?\S.{{0,60}}$"
+    agency = rf"(?<![.!?] )[(\[](?:{_words('agencies')})\b[^)\]]{{0,40}}[)\]]$"
+    return re.compile(rf"(?:{named}|{agency})", re.I)
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('bylines')})\b\s?:?\s", re.I)
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{_words('says')})\s?:?$", re.I)
+
+
+def find_mark(line: Line) -> tuple[str, str] | None:
+    """Return reason and effect for a line that is chrome by its shape, or None."""
     text = line.text
-    if line.words > FEW:
+    if line.words > CAPTION:
         return None
+    if "©" in text or "(c)" in text:
+        if COPYRIGHT.search(text):
+            return "copyright", "end"
+        if not line.closed and line.words <= FEW:
+            return "picture_credit", "line"
+    if not line.closed and line.words <= FEW:
+        reason = _find_short_mark(line)
+        if reason:
+            return reason, "neutral" if reason == "byline" else "line"
+    elif line.words < 4 and not LETTERS.search(text):
+        return "numbers_or_symbols", "line"
+    if not line.closed and (":" in text or "/" in text or text[-1] in ")]") and _credit().search(text[-100:]):
+        return "picture_credit", "line"
+    return None
+
+
+def _find_short_mark(line: Line) -> str | None:
+    """Return the reason why a line that is no sentence is chrome, or None."""
+    text = line.text
     if not LETTERS.search(SWITCH.sub("", text)):
         return "numbers_or_symbols"
-    if ADDRESS.match(text):
+    if ("/" in text or "." in text) and ADDRESS.match(text):
         return "web_address"
     if LOCALE.match(text) or CODE.search(text):
         return "machine_remains"
-    if HANDLE.match(text):
-        return "share_bar"
-    if line.closed:
-        return None
-    if MAIL.search(text) and (line.words < 12 or PHONE.search(text)):
-        return "contact"
+    if "@" in text:
+        if HANDLE.match(text):
+            return "share_bar"
+        if MAIL.search(text) and (line.words < 12 or PHONE.search(text)):
+            return "contact"
+    if is_byline(line):
+        return "byline"
     if is_breadcrumb(text):
         return "breadcrumb"
     if is_tag_list(text):
@@ -50,18 +96,44 @@ def find_mark(line: Line) -> str | None:
     return None
 
 
+def opens_byline(text: str) -> bool:
+    """Say whether ``text`` begins as an author's line does: "by Jane"."""
+    opening = _byline().match(text)
+    return opening is not None and text[opening.end() : opening.end() + 1].isupper()
+
+
+def is_byline(line: Line) -> bool:
+    """Say whether ``line`` names its author: an opening word, then words with capitals."""
+    if not 2 <= line.words <= BYLINE or line.text[-1] in ":;":
+        return False
+    opening = _byline().match(line.text)
+    if not opening:
+        return False
+    names = [word for word in line.text[opening.end() :].split() if word[0].isalpha()]
+    return (
+        bool(names) and names[0][0].isupper() and sum(word[0].isupper() for word in names) >= 0.6 * len(names)
+    )
+
+
+def is_comment_line(line: Line) -> bool:
+    """Say whether ``line`` is the head of a reader's comment: "jane says:"."""
+    return line.words <= 6 and _says().search(line.text) is not None
+
+
 def is_breadcrumb(text: str) -> bool:
     """Say whether ``text`` is a path of short names: Home > World > Asia, Start/Presse/…"""
+    if "://" in text:
+        return False
     parts = CRUMB.split(text)
-    if len(parts) <= CRUMBS or "://" in text:
+    if len(parts) <= CRUMBS:
         return False
     return all(part and part.count(" ") < 4 and not part[0].isdigit() for part in parts[:CRUMBS])
 
 
 def is_tag_list(text: str) -> bool:
     """Say whether ``text`` is key words between commas, all lower case, or nothing but hash tags."""
-    words = text.split()
-    if len(words) >= 1 and all(word[0] == "#" and len(word) > 2 for word in words):
+    if text[0] == "#" and all(word[0] == "#" and len(word) > 2 for word in text.split()):
         return True
-    parts = text.split(",")
-    return len(parts) > TAGS and text == text.lower() and all(part.strip().count(" ") <= 4 for part in parts)
+    if text.count(",") < TAGS or text != text.lower():
+        return False
+    return all(part.strip().count(" ") <= 4 for part in text.split(","))

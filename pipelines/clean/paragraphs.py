@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from pipelines.clean.lines import CLOSED, TAIL, Line, measure
+from pipelines.clean.marks import opens_byline
 
 NARROW, WIDE = 40, 120  # characters: texts are wrapped to something between
 SNUG = 0.75  # a wrapped line fills at least this share of the width
@@ -51,6 +52,7 @@ def runs_on(before: str, after: str, wrapped: bool) -> bool:
         and len(before) < 2000
         and len(after) < 2000
         and before.count(" ") + 1 >= CARRIED
+        and not opens_byline(after)
     )
 
 

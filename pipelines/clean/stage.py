@@ -14,6 +14,7 @@ from pipelines.clean.article import (
     drop_outside,
     drop_repeats,
     end_of_telling,
+    extend_over_items,
     find_zone,
     mark_link_lists,
 )
@@ -95,7 +96,7 @@ def _choose(work: _Work) -> CleanDocument:
     first = next((i for i in range(zone.start, zone.end) if lines[i].is_prose), zone.start)
     first = first if zone.end else len(lines)
     headline = find_headline(lines, first, work.fields.get("title"), work.fields.get("url"), site)
-    zone = _after_headline(lines, zone, headline)
+    zone = extend_over_items(lines, _after_headline(lines, zone, headline), stop)
     work.title = work.fields.get("title") or (headline.text if headline else None)
     if headline:
         for index in headline.copies:
@@ -143,7 +144,9 @@ def _mark_chrome(lines: list[Line]) -> None:
         if chrome and not (line.reason and chrome.effect == "line"):
             line.reason, line.effect = chrome.reason, chrome.effect
         elif line.reason is None:
-            line.reason = find_mark(line)
+            mark = find_mark(line)
+            if mark:
+                line.reason, line.effect = mark
 
 
 def _find_published(

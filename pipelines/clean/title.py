@@ -80,7 +80,7 @@ def _end_of_headline(text: str, parts: list[str], site: str | None) -> int:
 
 
 def slug_words(url: str | None) -> frozenset[str]:
-    """Return the words of the part of the address's path that has most of them, if they could be a headline."""
+    """Return the words of the longest part of the address's path, if they could be a headline."""
     _, path, _ = split_url(url or "")
     parts = [normalise(part.replace("_", "-")).split() for part in path[:1000].split("/")]
     words = max(parts, key=len, default=[])
@@ -135,7 +135,7 @@ def weigh(line: Line, index: int, clues: Clues) -> float:
 
 
 def with_copies(lines: list[Line], start: int, text: str, key: str) -> Headline:
-    """Return the headline ``text`` with its copies: equal lines, and longer or cut-off ones above the article."""
+    """Return the headline ``text`` with its copies: equal lines, longer or cut-off ones above the article."""
     copies = {index for index, line in enumerate(lines) if line.key == key}
     for index, line in enumerate(lines[:start]):
         if line.words < SHORTEST or line.words > 2 * LONGEST or line.is_prose or not key:
