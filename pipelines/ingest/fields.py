@@ -90,9 +90,12 @@ def normalise(text: str) -> str:
     surrogates become U+FFFD.
     """
     text = text.removeprefix("\ufeff").replace("\x00", "")
-    if not text.isascii():
-        text = _SURROGATES.sub("\ufffd", text)
-    return _LINE_ENDS.sub("\n", text)
+    return _LINE_ENDS.sub("\n", without_surrogates(text))
+
+
+def without_surrogates(text: str) -> str:
+    """The text with lone surrogates, which no file or database takes, as U+FFFD: of the same length."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
 @cache

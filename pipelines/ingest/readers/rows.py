@@ -13,12 +13,16 @@ _KINDS = {list: "list", str: "text", int: "number", float: "number", bool: "trut
 def record_of(number: int, value: object, raw: bytes, encoding: str | None) -> Record | Refusal:
     """The record that a decoded JSON value or table row stands for; a Refusal where no field holds text."""
     if not isinstance(value, Mapping):
-        kind = _KINDS.get(type(value), type(value).__name__)
-        return Refusal.of(number, Rejection("not-an-object", kind=kind), raw)
+        return Refusal.of(number, Rejection("not-an-object", kind=kind_of(value)), raw)
     fields = read_fields(value)
     if fields is None:
         return Refusal.of(number, Rejection("no-text-field", fields=shown_names(list(value))), raw)
     return Record(number, fields, encoding, raw)
+
+
+def kind_of(value: object) -> str:
+    """What a JSON value that is no object is called in a sentence."""
+    return _KINDS.get(type(value), type(value).__name__)
 
 
 def shown_names(names: list[object]) -> str:
