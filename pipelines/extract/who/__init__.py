@@ -1,0 +1,1 @@
+"""Parts of reading who a phrase names: words, the lexicon, the extent of a phrase, canonical names."""

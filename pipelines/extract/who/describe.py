@@ -1,0 +1,416 @@
+"""What the words around a name say of somebody: country, office, portfolio, sector; and where names stand.
+
+Works on marked words alone, so that sentences can be read without a parse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from pipelines.extract.who.lexicon import Entry, Lexicon, Mark, Marked
+from pipelines.extract.who.words import Word
+
+_STRONG = frozenset(("country", "demonym", "region", "regional", "capital", "seat"))
+_JOINED = re.compile(r"\s?(?:['’]s?)?\s?(?:-|–|/|,|&|and|,\s?and|and\s?the|,\s?the|,\s?and\s?the)\s?\Z")
+_AWAY = frozenset(("to", "on", "with", "against", "toward", "towards", "over", "about", "between"))
+_PARTICLES = frozenset(
+    "al el bin ibn ben abu de da del di du dos la le van von der den ter bint ul al- el- and".split()
+) - {"and"}
+_LINKS = frozenset("of the for and to 's ’s ' ’ - –".split())
+_TITLE_STOP = frozenset("of for to in on at with from".split())
+_SPOKEN_FOR = (
+    "spokes",
+    "representative",
+    "lawyer",
+    "press secretary",
+    "chief",
+    "head",
+    "leader",
+    "commander",
+)
+_MAX_DESCRIPTION = 16  # words looked back for the office before a name
+
+
+class Side(NamedTuple):
+    """A country, or something in it, that a phrase names."""
+
+    country: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a phrase says of who it names."""
+
+    sides: tuple[Side, ...] = ()
+    title: str | None = None
+    office: str | None = None
+    portfolio: str | None = None
+    sector: str | None = None
+    cameo: str | None = None
+    gender: str = ""
+    organization: Entry | None = None
+    plural: bool = False
+
+    @property
+    def country(self) -> str | None:
+        """The first side's alpha-3 code."""
+        return self.sides[0].country if self.sides else None
+
+
+class Segment(NamedTuple):
+    """A person's name in a sentence, with what is said of it there."""
+
+    name: str
+    start: int
+    end: int
+    description: Description
+
+
+def place_of(mark: Mark) -> Entry | None:
+    """The meaning of ``mark`` that ties a phrase to a country, strongest first."""
+    return mark.of_kind(*_STRONG) or mark.of_kind("city")
+
+
+def sides(marked: Marked, start: int, end: int, head: int) -> tuple[Side, ...]:
+    """The countries that the phrase between two offsets names, first those before its ``head`` word.
+
+    Several only where they are joined ("Russia-Belarus", "Iranian and Iraqi").
+    """
+    marks = marked.inside(start, end)
+    places = [(m, e) for m in marks if (e := place_of(m)) is not None and m.start != head]
+    before = [(m, e) for m, e in places if m.start < head]
+    after = [(m, e) for m, e in places if m.start > head and not _points_away(marked, m, start)]
+    for pool in (before, after):
+        if pool:
+            return _joined(marked.text, pool)
+    owners = [m.of_kind("organization", "person") for m in marks if m.start != head]
+    return tuple(Side(e.country, e.name) for e in owners if e is not None and e.country)[:1]
+
+
+def _joined(text: str, pool: list[tuple[Mark, Entry]]) -> tuple[Side, ...]:
+    out = [pool[0]]
+    for mark, entry in pool[1:]:
+        if not _JOINED.match(text[out[-1][0].end : mark.start]):
+            break
+        out.append((mark, entry))
+    found: dict[tuple[str | None, str], Side] = {}
+    for _, entry in out:
+        found.setdefault(
+            (entry.country, "" if entry.country else entry.name), Side(entry.country, entry.name)
+        )
+    return tuple(found.values())
+
+
+def _points_away(marked: Marked, mark: Mark, start: int) -> bool:
+    """Whether the country is what the office deals with ("envoy to Syria"), not whose it is."""
+    i = mark.first - 1
+    while i >= 0 and marked.words[i].folded in ("the", "republic", "of"):
+        if marked.words[i].folded == "of" and i > 0:
+            return False
+        i -= 1
+    if i < 0 or marked.words[i].start < start:
+        return False
+    word = marked.words[i].folded
+    if word == "for":
+        before = marked.text[start : marked.words[i].start].lower()
+        return not any(spoken in before for spoken in _SPOKEN_FOR)
+    return word in _AWAY
+
+
+def title_mark(marked: Marked, start: int, end: int) -> Mark | None:
+    """The mark of the office a phrase is about: the last one before its first preposition or comma."""
+    chosen: Mark | None = None
+    for word_index, word in enumerate(marked.words):
+        if word.start < start:
+            continue
+        if word.start >= end:
+            break
+        mark = marked.by_word.get(word_index)
+        if mark is not None and mark.of_kind("title"):
+            if mark.end <= end:
+                chosen = mark
+            continue
+        if chosen is not None and mark is None and (word.folded in _TITLE_STOP or word.text in ",;("):
+            break
+    return chosen
+
+
+def portfolio(marked: Marked, lexicon: Lexicon, mark: Mark) -> tuple[str, str] | None:
+    """The portfolio beside an office or ministry: (canonical name, CAMEO letters), or None."""
+    words = marked.words
+    for size in range(4, 0, -1):
+        lo = mark.first - size
+        if lo >= 0:
+            found = lexicon.portfolios.get(tuple(w.folded for w in words[lo : mark.first]))
+            if found:
+                return found
+    after = mark.last + 1
+    if after < len(words) and words[after].folded in ("of", "for"):
+        after += 1
+        while after < len(words) and words[after].folded in ("the", "national"):
+            after += 1
+        for size in range(6, 0, -1):
+            found = lexicon.portfolios.get(tuple(w.folded for w in words[after : after + size]))
+            if found:
+                return found
+    if mark.of_kind("title") and mark.entry.name == "secretary of state":
+        return lexicon.portfolios.get(("foreign",))
+    return None
+
+
+def inherited(marked: Marked, start: int, end: int, skip: Mark | None) -> Entry | None:
+    """The organisation, body or armed group beside an office that says which sector it belongs to."""
+    for mark in marked.inside(start, end):
+        if mark is skip:
+            continue
+        entry = mark.of_kind("organization", "body", "group")
+        if entry is not None and entry.sector and mark.of_kind("title") is None:
+            return entry
+    return None
+
+
+def describe(marked: Marked, lexicon: Lexicon, start: int, end: int) -> Description:
+    """Read the description between two offsets, such as "Belarus' Foreign Minister"."""
+    mark = title_mark(marked, start, end)
+    if mark is None:
+        return Description(sides(marked, start, end, end), organization=inherited(marked, start, end, None))
+    entry = mark.of_kind("title")
+    if entry is None:
+        return Description()
+    task = portfolio(marked, lexicon, mark)
+    owner = inherited(marked, start, end, mark) if entry.inherits else None
+    sector, cameo = entry.sector, entry.cameo
+    if owner is not None and owner.sector:
+        sector, cameo = (
+            owner.sector,
+            owner.cameo if owner.country is None and owner.kind != "organization" else None,
+        )
+    elif task is not None and task[1] and sector == "GOV":
+        cameo = f"GOV{task[1]}"
+    return Description(
+        sides(marked, start, end, mark.start),
+        _title_words(marked, start, end),
+        entry.name,
+        task[0] if task else None,
+        sector,
+        cameo,
+        entry.gender,
+        owner if owner is not None and owner.kind == "organization" else None,
+        entry.plural,
+    )
+
+
+def _title_words(marked: Marked, start: int, end: int) -> str | None:
+    """The text of an office without determiner, owner and trailing signs."""
+    words = [w for w in marked.words if start <= w.start and w.end <= end]
+    index = {w.start: i for i, w in enumerate(marked.words)}
+    while words:
+        mark = marked.by_word.get(index[words[0].start])
+        place = mark is not None and place_of(mark) is not None and mark.of_kind("title") is None
+        if not (
+            place
+            or words[0].folded in _LINKS
+            or words[0].folded in ("a", "an", "his", "her", "its", "their", ",")
+        ):
+            break
+        words.pop(0)
+    while words and not words[-1].text[-1:].isalnum() and not words[-1].text.endswith("."):
+        words.pop()
+    return marked.text[words[0].start : words[-1].end] if words else None
+
+
+# -- names in running words ----------------------------------------------------------------------------------
+
+
+def is_name_word(word: Word) -> bool:
+    """Whether a word can be part of a personal name by its shape."""
+    return (
+        word.text[0].isupper()
+        and (len(word.text) > 1 or word.text.isalpha())
+        and word.folded not in STOP_WORDS
+    )
+
+
+def name_runs(marked: Marked) -> Iterator[tuple[int, int]]:
+    """Stretches of capitalised words that no lexicon claims, as (first, last) word indices; persons included."""
+    i, words = 0, marked.words
+    while i < len(words):
+        if not _name_part(marked, i):
+            i += 1
+            continue
+        j = i
+        while j + 1 < len(words):
+            if _name_part(marked, j + 1):
+                j += 1
+            elif (
+                j + 2 < len(words)
+                and (words[j + 1].folded in _PARTICLES or words[j + 1].text == "-")
+                and _name_part(marked, j + 2)
+            ):
+                j += 2
+            else:
+                break
+        yield i, j
+        i = j + 1
+
+
+def _name_part(marked: Marked, i: int) -> bool:
+    mark = marked.by_word.get(i)
+    if mark is not None:
+        return mark.entry.kind == "person" or (mark.entry.kind == "city" and i > 0)
+    word = marked.words[i]
+    return word.text[0].isalpha() and is_name_word(word) and word.folded not in marked.office_words
+
+
+def person_segments(marked: Marked, lexicon: Lexicon) -> Iterator[Segment]:
+    """Every personal name of a sentence with the office before it or in apposition after it."""
+    for first, last in name_runs(marked):
+        words = marked.words
+        start, end = words[first].start, words[last].end
+        back = _office_start(marked, first)
+        description = Description()
+        if back is not None:
+            description = describe(marked, lexicon, back, start)
+        elif (office := _apposition(marked, last)) is not None:
+            description = describe(marked, lexicon, *office)
+        known = next(
+            (
+                e
+                for i in range(first, last + 1)
+                if (m := marked.by_word.get(i)) and (e := m.of_kind("person"))
+            ),
+            None,
+        )
+        name = marked.text[start:end]
+        if known is not None and known.name.split()[-1].lower() in name.lower():
+            name = known.name if len(known.name.split()) >= last - first + 1 else name
+            if description.country is None and known.country:
+                description = _with_country(description, known)
+        elif description.title is None and not _looks_like_person(marked, first, last):
+            continue
+        yield Segment(name, start, end, description)
+
+
+def _with_country(description: Description, known: Entry) -> Description:
+    return Description(
+        (Side(known.country, known.name),), description.title, description.office, description.portfolio,
+        description.sector or known.sector, description.cameo, description.gender,
+    )  # fmt: skip
+
+
+def _looks_like_person(marked: Marked, first: int, last: int) -> bool:
+    words = marked.words
+    if not 1 <= last - first <= 3:
+        return False
+    if first > 0 and words[first - 1].folded in ("the", "-"):
+        return False
+    after = marked.by_word.get(last + 1)
+    if after is not None and words[last + 1].text[0].isupper():
+        return False
+    return not any(w.text.isupper() and len(w.text) > 2 for w in words[first : last + 1])
+
+
+def _office_start(marked: Marked, first: int) -> int | None:
+    """Offset where the office that stands directly before the word ``first`` begins, or None."""
+    words = marked.words
+    i = first - 1
+    if i >= 0 and words[i].text == ",":
+        i -= 1
+        comma = True
+    else:
+        comma = False
+    mark = marked.by_word.get(i)
+    if comma:
+        # "the Minister of Defence of X, Name": the words before the comma must be an office and no name
+        begin = _walk_back(marked, i)
+        if begin is None or not _office_only(marked, begin, i):
+            return None
+        return words[begin].start
+    if mark is None and words[i].folded not in marked.office_words:
+        return None
+    begin = _walk_back(marked, i)
+    if begin is None or not _has_title(marked, begin, i):
+        return None
+    if begin > 1 and words[begin - 1].text == ",":
+        earlier = _walk_back(marked, begin - 2)
+        if earlier is not None and _office_only(marked, earlier, begin - 2):
+            begin = earlier
+    return words[begin].start
+
+
+def _walk_back(marked: Marked, i: int) -> int | None:
+    words, begin = marked.words, None
+    for j in range(i, max(-1, i - _MAX_DESCRIPTION), -1):
+        mark = marked.by_word.get(j)
+        word = words[j]
+        if mark is not None and mark.of_kind("person") and j != i:
+            break
+        if (
+            mark is None
+            and not word.text[0].isupper()
+            and word.folded not in _LINKS
+            and word.folded not in marked.office_words
+        ):
+            break
+        begin = j
+    while (
+        begin is not None
+        and begin < i
+        and words[begin].folded in ("of", "and", "for", "to", "'s", "’s", "-", "–")
+    ):
+        begin += 1
+    return begin
+
+
+def _has_title(marked: Marked, first: int, last: int) -> bool:
+    return any(
+        (m := marked.by_word.get(j)) is not None and m.of_kind("title") for j in range(first, last + 1)
+    )
+
+
+def _office_only(marked: Marked, first: int, last: int) -> bool:
+    has_title = False
+    for j in range(first, last + 1):
+        mark = marked.by_word.get(j)
+        if mark is None:
+            continue
+        if mark.of_kind("person"):
+            return False
+        has_title = has_title or mark.of_kind("title") is not None
+    final = marked.by_word.get(last)
+    return has_title and (
+        final is not None
+        or marked.words[last].folded in ("affairs", "defence", "defense", "security", "relations")
+    )
+
+
+def _apposition(marked: Marked, last: int) -> tuple[int, int] | None:
+    """Offsets of ", the U.S. Deputy Assistant Secretary of Defense" after the word ``last``."""
+    words = marked.words
+    if last + 2 >= len(words) or words[last + 1].text != ",":
+        return None
+    j = last + 2
+    while j < len(words) and words[j].text not in ',.;:()"“”' and j - last < _MAX_DESCRIPTION:
+        j += 1
+    start, end = words[last + 2].start, words[j - 1].end
+    mark = title_mark(marked, start, end)
+    if mark is None or mark.first - last > 9:
+        return None
+    for i in range(last + 2, mark.first):
+        word = words[i]
+        fits = (
+            i in marked.by_word
+            or word.text[0].isupper()
+            or word.folded in _LINKS
+            or word.folded in ("a", "an")
+            or word.folded in marked.office_words
+        )
+        if not fits:
+            return None
+    return start, end

@@ -1,0 +1,27 @@
+"""A cheap, over-inclusive test on plain text: could this sentence name anybody?"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipelines.extract.who.lexicon import lexicon
+from pipelines.extract.who.words import split
+
+_PRONOUNS = frozenset("he she they it we i him her them his their its our who both".split())
+
+
+def names_somebody(text: str) -> bool:
+    """Whether ``text`` holds a word that could name an actor. Linear in its length."""
+    common, proper = _wordings()
+    for i, word in enumerate(split(text)):
+        if word.folded in common or word.folded in _PRONOUNS:
+            return True
+        if word.text[0].isupper() and (i > 0 or word.folded in proper):
+            return True
+    return False
+
+
+@cache
+def _wordings() -> tuple[frozenset[str], frozenset[str]]:
+    words = lexicon()
+    return words.common, words.proper

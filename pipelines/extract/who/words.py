@@ -1,0 +1,52 @@
+"""Words of a sentence and how they are folded for look-up. Knows nothing of who they name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+# "U.S." and "U.N." are one word, "Makey's" is two, hyphens part words; linear: no nested quantifiers overlap
+_WORD = re.compile(r"(?:[A-Z]\.){2,8}|\w{1,40}\.(?=\s\w|$)|['’]s\b|\w{1,60}(?:['’](?!s\b)\w{1,40})?|[^\w\s]")
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "’": "'", "ə": "e", "Ł": "l"})
+_ABBREVIATIONS = frozenset(
+    "gen lt maj brig col capt sgt adm dr prof mr mrs ms st no rev sen rep gov inc corp co ltd n s d r".split()
+)
+
+
+class Word(NamedTuple):
+    """One word or sign: its surface, its folded form and its code-point offsets."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Give ``word`` in lower case without accents, with straight apostrophes."""
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower().translate(_LETTERS)
+
+
+def split(text: str) -> list[Word]:
+    """Part ``text`` into words and signs, in order, with offsets into it."""
+    out: list[Word] = []
+    for match in _WORD.finditer(text):
+        surface, start, end = match.group(), match.start(), match.end()
+        if len(surface) > 1 and surface[-1] == "." and surface.count(".") == 1:
+            if not (len(surface) == 2 and surface[0].isupper()) and fold(surface[:-1]) not in _ABBREVIATIONS:
+                out.append(Word(surface[:-1], fold(surface[:-1]), start, end - 1))
+                out.append(Word(".", ".", end - 1, end))
+                continue
+        out.append(Word(surface, fold(surface), start, end))
+    return out
+
+
+def key(name: str) -> tuple[str, ...]:
+    """Give the folded words of ``name``: what the lexicon is looked up by."""
+    return tuple(word.folded for word in split(name))
