@@ -523,7 +523,7 @@ class _Phrase:
 
     def antecedent(self) -> list[Actor]:
         verb = self.head.head
-        while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head is not verb:
+        while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head != verb:
             verb = verb.head
         if verb.dep_ != "relcl":
             return []

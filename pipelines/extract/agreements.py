@@ -29,7 +29,9 @@ class Kinds:
     """What the agreements file says: head nouns to kinds, trigger lemmas to status."""
 
     nouns: dict[str, str]
+    weak: frozenset[str]
     statuses: dict[str, str]
+    not_title: frozenset[str]
 
 
 @cache
@@ -37,8 +39,9 @@ def kinds() -> Kinds:
     """The kinds of agreement, read once."""
     data = tomllib.loads((LEXICON / "agreements.toml").read_text("utf-8"))
     nouns = {noun: name for name, kind in data["kinds"].items() for noun in kind["nouns"]}
+    weak = frozenset(noun for kind in data["kinds"].values() if kind.get("weak") for noun in kind["nouns"])
     statuses = {lemma: name for name, lemmas in data["status"].items() for lemma in lemmas}
-    return Kinds(nouns, statuses)
+    return Kinds(nouns, weak, statuses, frozenset(data["titles"]["not_title"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,12 @@ def find_agreements(candidate: Candidate, status: str, base: int, text: str) -> 
     for verb in roles.complements(trigger):
         heads += roles.objects(verb)
     heads += _subject_agreements(trigger)
-    found = [_read(head, trigger, status, base, text) for head in dict.fromkeys(heads) if is_agreement(head)]
+    acts = any(word.lemma_.lower() in kinds().statuses for word in (trigger, *roles.complements(trigger)))
+    found = [
+        _read(head, trigger, status, base, text)
+        for head in dict.fromkeys(heads)
+        if is_agreement(head) and (acts or head.lemma_.lower() not in kinds().weak)
+    ]
     return sorted(found, key=lambda one: one.agreement.start)
 
 
@@ -89,7 +97,7 @@ def _own_phrase(head: Token) -> list[Token]:
     phrase, queue = [head], [head]
     while queue:
         for child in queue.pop().children:
-            if child.dep_ in ("conj", "cc", "relcl", "acl", "appos", "punct") and child.head is head:
+            if child.dep_ in ("conj", "cc", "relcl", "acl", "appos", "punct") and child.head == head:
                 continue
             phrase.append(child)
             queue.append(child)
@@ -103,7 +111,7 @@ def _title_tokens(head: Token) -> tuple[Token, Token]:
         if child.i < head.i and child.dep_ in ("amod", "compound", "nmod", "nummod", "npadvmod") and token.i < head.i
     ]  # fmt: skip
     first = min([*left, head], key=lambda token: token.i)
-    while first.i < head.i and (first.is_punct or first.pos_ in ("DET", "PRON")):
+    while first.i < head.i and (first.is_punct or first.pos_ in ("DET", "PRON") or first.lower_ in kinds().not_title):
         first = first.nbor()
     last = head
     for child in head.children:
@@ -120,7 +128,7 @@ def _title_tokens(head: Token) -> tuple[Token, Token]:
 
 def _in_clause(token: Token, top: Token) -> bool:
     node = token
-    while node is not top and node.head is not node:
+    while node != top and node.head != node:
         if node.dep_ in ("relcl", "acl", "advcl", "appos"):
             return True
         node = node.head

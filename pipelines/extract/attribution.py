@@ -21,7 +21,7 @@ def source_of(trigger: Token) -> Token | None:
             if child.dep_ == "parataxis" and _tells(child) and (subjects := logical_subjects(child)):
                 return subjects[0]
         head = node.head
-        if head is node:
+        if head == node:
             return None
         if node.dep_ in ("ccomp", "parataxis", "xcomp") and _tells(head):
             subjects = logical_subjects(head)

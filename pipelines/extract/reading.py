@@ -16,8 +16,8 @@ from pipelines.extract.model import Actor, Article, Mention, Place, Sentence, Ti
 from pipelines.extract.ontology import ontology
 from pipelines.extract.placing import inherited_place, stated_place
 from pipelines.extract.status import Reality, reality, retyped
-from pipelines.extract.who.cast import Cast
-from pipelines.extract.who.reader import ActorReader
+from pipelines.extract.cast import Cast
+from pipelines.extract.actors import ActorReader
 from pipelines.extract.wordlists import word_pattern, words
 
 _CONTINUES = word_pattern("continuation_cues", r"(?i)\b(?:{words})\b")

@@ -57,7 +57,7 @@ def surface_subjects(verb: Token) -> list[Token]:
         if own:
             return [one for subject in own for one in _antecedents(subject, node)]
         head = node.head
-        if head is node:
+        if head == node:
             return []
         if node.dep_ == "conj" or node.dep_ in ("advcl", "prep", "pcomp"):
             node = head
@@ -99,7 +99,7 @@ def _owner_of_noun(noun: Token) -> list[Token]:
         return owners
     verb = noun.head
     if noun.dep_ in ("dobj", "attr", "pobj"):
-        while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+        while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
         if verb.pos_ in ("VERB", "AUX"):
             return logical_subjects(verb)
@@ -210,7 +210,7 @@ def light_verb_subjects(noun: Token) -> list[Token]:
     if noun.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in words("circumstance_prepositions"):
         verb = head.head
         for _ in range(_MAX_CLIMB):
-            if verb.pos_ in ("VERB", "AUX") or verb.head is verb:
+            if verb.pos_ in ("VERB", "AUX") or verb.head == verb:
                 break
             verb = verb.head
         if verb.pos_ in ("VERB", "AUX"):

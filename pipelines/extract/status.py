@@ -78,7 +78,7 @@ def clause_of(token: Token) -> Token:
     """The verb whose clause the token stands in; the token itself where it is that verb or there is none."""
     node = token
     for _ in range(_MAX_CLIMB):
-        if node.pos_ in ("VERB", "AUX") or node.head is node:
+        if node.pos_ in ("VERB", "AUX") or node.head == node:
             return node
         node = node.head
     return node
@@ -98,7 +98,7 @@ def reality(trigger: Token) -> Reality:
             found += _clause_cues(node, known)
             doubted |= any(child.lower_ in known.unproven for child in node.children)
         governor = node.head
-        if governor is node:
+        if governor == node:
             found += _headline_future(node)
             break
         if node.dep_ == "conj":
@@ -197,7 +197,7 @@ def _modal_cues(verb: Token, known: Cues) -> list[str]:
 def _under_report(verb: Token, known: Cues) -> bool:
     node = verb
     for _ in range(_MAX_CLIMB):
-        if node.head is node:
+        if node.head == node:
             return False
         if node.dep_ in ("ccomp", "parataxis", "acl") or (node.dep_ == "relcl"):
             return True
