@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import Place, Sentence
+from .announced import find_announced
 from .cues import weigh
 from .gazetteer import load_gazetteer
 from .resolve import Choice, resolve
@@ -25,8 +26,9 @@ def find_places(
     words = cut(text)
     spots = find_spots(words, gazetteer)
     weigh(words, spots)
-    chosen = resolve(words, spots, gazetteer, country_hint)
-    return [_place(text, spots[n], chosen[n]) for n in sorted(chosen)]
+    chosen = resolve(words, spots, country_hint)
+    known = [_place(text, spots[n], chosen[n]) for n in sorted(chosen)]
+    return sorted(known + find_announced(words, known), key=lambda place: place.start)
 
 
 def _place(text: str, spot: Spot, choice: Choice) -> Place:

@@ -29,4 +29,6 @@ def fold_word(word: str) -> str:
 
 def key_of(name: str) -> str:
     """Give the lookup key of a name; empty when it has no letters."""
+    if name.isascii():
+        return " ".join(WORD.findall(name.lower()))
     return " ".join(fold_word(word) for word in WORD.findall(unicodedata.normalize("NFC", name)))

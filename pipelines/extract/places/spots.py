@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .fold import fold_word
-from .gazetteer import Entry, Gazetteer
-from .lexicon import read_lists
+from .gazetteer import ARTICLES, Entry, Gazetteer
+from .lexicon import read_demonyms, read_lists, read_phrases
 from .words import Words
 
 LONGEST_SHORT = 5  # letters of "USSR" and one to spare
@@ -30,25 +30,41 @@ class Spot:
     bound: bool = False  # an abbreviation that counts only after a place and a comma
     cue: float = 0.0
     inside: Spot | None = None  # the place after the comma: "Paris, Texas"
+    container: bool = False  # it is that place after a comma
 
 
 def find_spots(words: Words, gazetteer: Gazetteer) -> list[Spot]:
     """Give every name in the text, longest first at each word, none overlapping."""
     spots: list[Spot] = []
-    i = 0
-    while i < len(words):
-        spot = _at(words, i, gazetteer)
-        if spot is None:
-            i += 1
-        else:
+    free = 0  # the first word that no name has taken yet
+    for i, capital in enumerate(words.capitals):
+        if i < free or not (capital or _article(words, i)):
+            continue
+        skipped = _no_place(words, i)
+        spot = None if skipped else _at(words, i, gazetteer)
+        if skipped:
+            free = i + skipped
+        elif spot is not None:
             spots.append(spot)
-            i = spot.after
+            free = spot.after
     return spots
 
 
+def _article(words: Words, i: int) -> bool:
+    """Tell whether word i is the small first part of an Arabic name: "al-Minya"."""
+    return words.folded[i] in ARTICLES and words.capital(i + 1) and words.gap(i) == "-"
+
+
+def _no_place(words: Words, i: int) -> int:
+    """Give how many words from word i make a name that is known to be no place: "White House"."""
+    phrases = read_phrases("not_places.txt").get(words.folded[i])
+    if phrases is None:
+        return 0
+    sizes = [p.count(" ") + 1 for p in phrases if words.folded[i : i + p.count(" ") + 1] == p.split()]
+    return max(sizes, default=0)
+
+
 def _at(words: Words, i: int, gazetteer: Gazetteer) -> Spot | None:
-    if not (words.capital(i) or words.folded[i] in _ARTICLES):
-        return None
     longest = gazetteer.longest.get(words.folded[i], 0)
     for after in reversed(list(_spans(words, i, longest))):
         key = " ".join(words.folded[i:after])
@@ -56,9 +72,6 @@ def _at(words: Words, i: int, gazetteer: Gazetteer) -> Spot | None:
             end = words.ends[after - 1]
             return Spot(words.starts[i], end, i, after, key, gazetteer.lookup(key))
     return _short_at(words, i, gazetteer)
-
-
-_ARTICLES = frozenset({"al", "el", "ad", "as", "ash", "an"})  # "al-Minya": the capital comes second
 
 
 def _spans(words: Words, i: int, longest: int) -> Iterator[int]:
@@ -87,6 +100,8 @@ def _well_written(words: Words, i: int, after: int) -> bool:
     if after - i > 1:
         return any(words.capital(k) for k in range(i, after))
     word = words.written[i]
+    if words.folded[i] in read_demonyms():
+        return False
     return words.capital(i) and len(word) > 2 and (not word.isupper() or len(word) > 4 or _shouting(words, i))
 
 

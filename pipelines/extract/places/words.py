@@ -28,6 +28,7 @@ class Words:
     ends: list[int]
     written: list[str]
     folded: list[str]
+    capitals: list[bool]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -39,7 +40,7 @@ class Words:
 
     def capital(self, i: int) -> bool:
         """Tell whether word i exists and begins with a capital."""
-        return 0 <= i < len(self.starts) and self.written[i][0].isupper()
+        return 0 <= i < len(self.capitals) and self.capitals[i]
 
     def blank_after(self, i: int) -> bool:
         """Tell whether only a blank parts word i from the next."""
@@ -82,4 +83,5 @@ def cut(text: str) -> Words:
         starts.append(match.start())
         ends.append(match.end())
         written.append(match.group())
-    return Words(text, starts, ends, written, [fold_word(word) for word in written])
+    folded = [fold_word(word) for word in written]
+    return Words(text, starts, ends, written, folded, [word[0].isupper() for word in written])
