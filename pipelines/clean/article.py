@@ -23,6 +23,7 @@ COMMENT_REACH = 15  # lines after a heading among which comments begin
 COMMENTS = 2
 LIST_REACH = 6  # lines after the heading of a link list that may belong to it
 SUBHEADS = 2  # so many short lines between prose are subheads; more are a list
+FEW_LINES = 8  # a text of so few lines is no menu
 CLOSE = 3  # lines from one sentence to the next of the same group
 REST_WORDS = 90  # a group of sentences behind the article has so many words, or it is a teaser
 FULL_LINES = 5.0  # words: a list whose lines average more belongs to the text
@@ -63,6 +64,12 @@ def end_of_telling(lines: list[Line]) -> int:
         elif line.is_prose and line.reason is None:
             told += line.words
     return len(lines)
+
+
+def reads_like_text(lines: list[Line], stop: int) -> bool:
+    """Say whether lines without a whole sentence are text all the same: few, or long on average."""
+    left = [line for line in lines[:stop] if line.reason is None]
+    return len(left) <= FEW_LINES or sum(line.words for line in left) >= FULL_LINES * len(left)
 
 
 def opens_comments(lines: list[Line], index: int) -> bool:

@@ -15,7 +15,7 @@ from pipelines.clean.knowledge import read_csv, read_toml
 YEAR = r"((?:19|20)\d\d)"
 NAME = r"([^\W\d_][^\s\d,./|:–—()-]{1,13})"
 GAP = r"[\s/-]{0,3}"
-LITTLE = r"(?:de|of|del|do|d['’])?"
+LITTLE = r"(?:(?:de|of|del|do)\s{1,2}|d['’])?"
 
 NUMBERS_YEAR_FIRST = re.compile(
     rf"(?<!\d){YEAR}(?:\s?[-/.年년]\s?)(\d\d?)(?:\s?[-/.月월]\s?)(\d\d?)(?!\d|[.,]\d)"
@@ -32,6 +32,7 @@ YEAR_NAME_DAY = re.compile(rf"(?<!\d){YEAR}[.,]?{GAP}(?:m\.\s|gada\s)?{NAME}\.?{
 NAME_YEAR = re.compile(rf"{NAME}[.,]?\s(?:de\s)?{YEAR}", re.I)
 DAY_NAME = re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?{NAME}", re.I)
 NAME_DAY = re.compile(rf"{NAME}\.?\s(\d\d?)(?:st|nd|rd|th)?(?![\d:])", re.I)
+GLUED = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,9}\.?$")  # "RoeNovember 6": the author's name lost its space
 ISO = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T\s,;])")
 COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*$")
 MAYBE = re.compile(r"(?:19|20)\d\d|\d[./-]\s?\d\d?[./-]\s?\d\d|[12][90]\d\d年", re.A)
@@ -42,7 +43,7 @@ class DateFound:
     """A date read from ``text[start:end]``. ``day`` and ``month`` may be None, ``year`` too.
 
     ``swapped``: all numbers, and day and month could change places; what stands here puts the day first.
-    ``short_year``: the century is not written.
+    ``short_year``: the century is not written. ``month_leads``: all numbers, and surely month first.
     """
 
     start: int
@@ -53,6 +54,7 @@ class DateFound:
     swapped: bool = False
     separator: str = ""
     short_year: bool = False
+    month_leads: bool = False
 
     @property
     def edtf(self) -> str:
@@ -93,6 +95,8 @@ def year_bounds() -> tuple[int, int]:
 def month_number(name: str, language: str | None) -> int | None:
     """Return the month that ``name`` means, by ``language`` where languages differ, or None."""
     known = _months().get(name.casefold().rstrip("."))
+    if known is None and (glued := GLUED.search(name)):
+        known = _months().get(glued[0].casefold().rstrip("."))
     if not known:
         return None
     if language in known:
@@ -159,11 +163,14 @@ def _year_last(text: str, language: str | None) -> list[DateFound]:
     for m in NUMBERS_YEAR_LAST.finditer(text):
         day, month, separator = int(m[1]), int(m[3]), m[2].strip()
         year = int(m[4]) if m[4] else 2000 + int(m[5])
-        if month > 12 >= day and separator != ".":
+        month_leads = month > 12 >= day and separator != "."
+        if month_leads:
             day, month = month, day
         if real(year, month, day):
             swapped = day <= 12 and day != month and separator != "."
-            found.append(DateFound(m.start(), m.end(), year, month, day, swapped, separator, not m[4]))
+            found.append(
+                DateFound(m.start(), m.end(), year, month, day, swapped, separator, not m[4], month_leads)
+            )
     return found
 
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORD = re.compile(r"\w+")
-LINE_BREAK = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 CLOSED = re.compile(r"[.!?。！？؟।॥۔][\"'”’»“)\]）」』›*]{0,4}$")
 TRUNCATED = re.compile(r"(?:\.\.\.|…)[\"'”’»)\]]{0,3}$")
 NUMBER = re.compile(r"\d+")
 TAIL = 12  # characters looked at for closing punctuation
+SHORT = 80  # characters; shorter lines are mostly menus, which come again and again
+REMEMBERED = 50_000  # short lines, some 10 MB
 LONG = 20_000  # a longer line is measured by its beginning: hostile input must not cost more than reading it
 
 
@@ -49,20 +51,27 @@ def normalise(text: str) -> str:
 
 def measure(text: str, first: int, last: int) -> Line:
     """Return the line for ``text``, stripped and not empty, from input lines ``first`` to ``last``."""
+    key, words, closed, truncated = _facts_of_short(text) if len(text) <= SHORT else _facts(text)
+    return Line(first, last, text, key, words, closed, truncated)
+
+
+def _facts(text: str) -> tuple[str, int, bool, bool]:
+    """Return key, number of words, and whether ``text`` ends like a sentence or breaks off."""
     tail = text[-TAIL:]
     truncated = TRUNCATED.search(tail) is not None
     closed = not truncated and CLOSED.search(tail) is not None
     if len(text) > LONG:
-        return Line(
-            first, last, text, " ".join(text.split()).casefold(), text.count(" ") + 1, closed, truncated
-        )
+        return " ".join(text.split()).casefold(), text.count(" ") + 1, closed, truncated
     found = WORD.findall(text.casefold())
     words = len(found)
     if not text.isascii():
         words = max(words, len(HAN.findall(text)) // 2)  # scripts without spaces: two characters a word
-    return Line(first, last, text, " ".join(found), words, closed, truncated)
+    return " ".join(found), words, closed, truncated
+
+
+_facts_of_short = lru_cache(maxsize=REMEMBERED)(_facts)
 
 
 def split_lines(text: str) -> list[str]:
     """Return every line of ``text``, empty ones too, with outer white space off."""
-    return [line.strip() for line in LINE_BREAK.split(text)]
+    return [line.strip() for line in text.splitlines()]

@@ -13,6 +13,7 @@ from functools import cache
 
 from pipelines.clean.article import Zone
 from pipelines.clean.dates import DateFound, find_dates, find_yearless, read_iso
+from pipelines.clean.dayorder import settle_order
 from pipelines.clean.knowledge import read_toml
 from pipelines.clean.lines import Line, normalise
 
@@ -21,6 +22,12 @@ LABEL_REACH = 60  # characters before a date in which its label stands
 DATE_LINE_WORDS = 30  # a longer line is text, not a date line
 DATELINE_REACH = 110  # characters from the start of the story to the end of its dateline's date
 NEED = 2.0  # least support for a date line to be believed
+OPENING_LINES = 3  # of the story, in which a dateline may stand
+UNDER_COPY = 3  # lines under any copy of the headline
+EARLY = 12  # lines into the article in which a date line still dates it
+OLD = 1990  # days before it are seldom the day of a page, and often somebody's birthday
+AFTER_DATELINE = re.compile(r"\s{0,2}(?:[)/–—-]|\([^()]{2,40}\))")
+OWN_SENTENCE = re.compile(r"\s{0,2}(?:[.:|,–—-]\s|[„“\"«])")
 DATELINE = re.compile(r"^[^.!?]{0,80}(?:[(/][^()]{0,60}[)/]|[-–—])")
 
 
@@ -50,6 +57,7 @@ class Surroundings:
     zone: Zone
     url_date: DateFound | None
     month_first: bool | None  # None: nothing tells
+    copies: tuple[int, ...] = ()  # indexes of the headline's copies above the article
 
 
 NOTHING = Published(None, "none")
@@ -69,49 +77,17 @@ def _endings(name: str) -> tuple[str, ...]:
     return tuple(read_toml("dates.toml")[name])
 
 
+@cache
+def _present() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _endings('present')))})\b,\s", re.I)
+
+
 def read_field(value: str | None, language: str | None, month_first: bool | None = None) -> DateFound | None:
     """Return the date a field states, or None: ISO first, then any date in its text."""
     if not value:
         return None
     found = read_iso(value) or next(iter(find_dates(value[:HEAD], language)), None)
     return settle_order(found, month_first)[0] if found else None
-
-
-def settle_order(found: DateFound, month_first: bool | None) -> tuple[DateFound | None, bool]:
-    """Return the date with day and month in place (None when nothing tells), and whether that is certain."""
-    if not found.swapped:
-        return found, True
-    if month_first is None:
-        return None, False
-    return (found.turned() if month_first else found), False
-
-
-def month_comes_first(
-    dates: Sequence[DateFound], texts: str, site: str | None, language: str | None, url: DateFound | None
-) -> bool | None:
-    """Say whether all-number dates of this page put the month first, or None where nothing tells.
-
-    Asked in turn: the address's date, the site's country, the language, time zones.
-    """
-    for found in dates:
-        if (
-            found.swapped
-            and url
-            and url.day
-            and found.year == url.year
-            and {found.day, found.month} == {url.day, url.month}
-        ):
-            return found.month == url.day
-    if site and site.endswith(_endings("day_first_sites")):
-        return False
-    if site and site.endswith(_endings("month_first_sites")):
-        return True
-    if language and language != "en":
-        return False
-    words = set(texts.casefold().split())
-    if words & set(_endings("month_first_zones")):
-        return True
-    return None
 
 
 def find_label(text: str, found: DateFound) -> str:
@@ -130,7 +106,6 @@ def find_label(text: str, found: DateFound) -> str:
 
 def find_published(
     fields: Sequence[tuple[str | None, str]],
-    url: str | None,
     lines: list[Line],
     dates: dict[int, list[DateFound]],
     around: Surroundings,
@@ -197,6 +172,8 @@ def weigh(
         support += 4.0 if agrees else -3.0
     if line.words > 12:
         support -= 1.5
+    if settled.year is not None and settled.year < OLD:
+        support -= 3.0
     return support + (0.5 if line.words <= 6 else 0.0)
 
 
@@ -206,38 +183,44 @@ def place_support(index: int, around: Surroundings) -> float:
     anchor = headline if headline >= 0 else start - 1
     if anchor < index <= max(start, anchor + 1) + 2:
         return 6.0 - 0.2 * min(index - anchor, 15)
-    if anchor - 4 <= index < anchor:
+    if anchor - 4 <= index <= anchor:
         return 3.5 + 0.2 * (index - anchor)
     if end <= index < end + 6:
         return 3.0 - 0.3 * (index - end)
+    if any(copy < index <= copy + UNDER_COPY for copy in around.copies):
+        return 3.0
+    if start < index < end:
+        return 2.5 - 0.1 * (index - start) if index <= start + EARLY else 0.5
     if index < anchor:
         return 1.0 if index < 3 and anchor < 12 else 0.0
-    if start < index < end:
-        return 0.5
     return -1.5
 
 
 def find_dateline(lines: list[Line], around: Surroundings, language: str | None) -> DateFound | None:
-    """Return the date in the dateline of the story's first sentences: "MINSK, May 3, 2021 (Agency) — …"."""
-    for line in lines[around.zone.start : around.zone.start + 2]:
+    """Return the date that opens the story: "MINSK, May 3, 2021 (Agency) — …" or "03.05.2021. The …"."""
+    for line in lines[around.zone.start : around.zone.start + OPENING_LINES]:
         opening = line.text[:DATELINE_REACH]
         for found in find_dates(opening, language):
             settled, _ = settle_order(found, around.month_first)
-            if settled and settled.day and DATELINE.match(opening) and _before_the_dash(opening, found):
-                return settled
+            if settled and settled.day and (DATELINE.match(opening) or found.start <= 1):
+                if _closes_dateline(opening, found):
+                    return settled
+                break
     return None
 
 
-def _before_the_dash(opening: str, found: DateFound) -> bool:
-    """Say whether what follows the date closes a dateline rather than carries on a sentence."""
-    return re.match(r"\s{0,2}(?:[)/–—-]|\([^()]{2,40}\))", opening[found.end :]) is not None
+def _closes_dateline(opening: str, found: DateFound) -> bool:
+    """Say whether what follows the date ends a dateline rather than carries on a sentence."""
+    rest = opening[found.end :]
+    if found.start <= 1 and OWN_SENTENCE.match(rest):
+        return True
+    return AFTER_DATELINE.match(rest) is not None
 
 
 def find_present_day(lines: list[Line], zone: Zone, language: str | None) -> DateFound | None:
     """Return the day and month, year unsaid, that the text calls today: "today, May 3"."""
-    words = "|".join(re.escape(word) for word in read_toml("dates.toml")["present"])
     for line in lines[zone.start : min(zone.end, zone.start + 4)]:
-        for match in re.finditer(rf"\b(?:{words})\b,\s", line.text[:2000], re.I):
+        for match in _present().finditer(line.text[:2000]):
             found = find_yearless(line.text[match.end() : match.end() + 24], language)
             if found and found.start <= 4:
                 return found

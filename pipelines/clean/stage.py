@@ -17,18 +17,19 @@ from pipelines.clean.article import (
     extend_over_items,
     find_zone,
     mark_link_lists,
+    reads_like_text,
 )
-from pipelines.clean.chrome import chrome_book
 from pipelines.clean.dates import MAYBE, DateFound, find_dates
+from pipelines.clean.dayorder import month_comes_first
 from pipelines.clean.encoding import repair
 from pipelines.clean.envelope import read_envelope
 from pipelines.clean.html import Page, read_page
+from pipelines.clean.judge import judge
 from pipelines.clean.language import detect_language
 from pipelines.clean.lines import LONG, Line, normalise, split_lines
-from pipelines.clean.marks import find_mark
 from pipelines.clean.model import CleanDocument, DroppedLine, RawDocument
 from pipelines.clean.paragraphs import to_lines
-from pipelines.clean.published import HEAD, Published, Surroundings, find_published, month_comes_first
+from pipelines.clean.published import HEAD, Published, Surroundings, find_published
 from pipelines.clean.site import find_site, find_url_date
 from pipelines.clean.title import Headline, find_headline, strip_site
 
@@ -77,7 +78,7 @@ def _clean_text(work: _Work) -> CleanDocument:
     work.dropped += [
         DroppedLine(position, line, "envelope") for position, line in enumerate(split_lines(inside)) if line
     ]
-    skipped = inside.count("\n")
+    skipped = len(f"{inside}|".splitlines()) - 1
     work.texts = [""] * skipped + [repair(line) for line in split_lines(text[envelope.length :])]
     work.lines = to_lines(work.texts)
     return _choose(work)
@@ -101,12 +102,12 @@ def _choose(work: _Work) -> CleanDocument:
     if headline:
         for index in headline.copies:
             lines[index].reason = "title"
-    if zone.start == zone.end:
+    if zone.start == zone.end and reads_like_text(lines, stop):
         zone = Zone(0, stop)
     drop_outside(lines, zone, stop, headline.at if headline else -1)
     drop_repeats(lines)
     drop_lists_inside(lines, zone)
-    published = _find_published(work, zone, headline, site, language)
+    published = _find_published(work, zone, headline, language)
     return _finish(work, zone, published, None)
 
 
@@ -138,26 +139,20 @@ def _mark_dates(work: _Work, language: str | None) -> None:
 
 def _mark_chrome(lines: list[Line]) -> None:
     """Give each line the reason that its own wording or shape is chrome."""
-    book = chrome_book()
     for line in lines:
-        chrome = book.find(line)
-        if chrome and not (line.reason and chrome.effect == "line"):
-            line.reason, line.effect = chrome.reason, chrome.effect
-        elif line.reason is None:
-            mark = find_mark(line)
-            if mark:
-                line.reason, line.effect = mark
+        judged = judge(line)
+        if judged and not (line.reason and judged[1] != "end"):
+            line.reason, line.effect = judged
 
 
-def _find_published(
-    work: _Work, zone: Zone, headline: Headline | None, site: str | None, language: str | None
-) -> Published:
+def _find_published(work: _Work, zone: Zone, headline: Headline | None, language: str | None) -> Published:
     address = find_url_date(work.fields.get("url"))
     every = [found for found_here in work.dates.values() for found in found_here]
     near = " ".join(work.lines[index].text[:HEAD] for index in work.dates)
-    month_first = month_comes_first(every, near, site, language, address)
-    around = Surroundings(headline.at if headline else -1, zone, address, month_first)
-    return find_published(work.published, work.fields.get("url"), work.lines, work.dates, around, language)
+    month_first = month_comes_first(every, near, work.fields.get("url"), language)
+    copies = tuple(sorted(index for index in headline.copies if 0 < index < zone.start)) if headline else ()
+    around = Surroundings(headline.at if headline else -1, zone, address, month_first, copies)
+    return find_published(work.published, work.lines, work.dates, around, language)
 
 
 def _finish(work: _Work, zone: Zone, published: Published, rejected: str | None) -> CleanDocument:
@@ -236,7 +231,6 @@ def _choose_as_extracted(work: _Work, page: Page) -> CleanDocument:
             found = find_dates(line.text[:HEAD], language)
             if found:
                 work.dates[index] = found
-    site = find_site(work.fields.get("url"))
     copies = [i for i, line in enumerate(work.lines) if line.reason == "title" and i < zone.start]
     headline = Headline(work.title or "", max(copies, default=-1), frozenset(copies))
-    return _finish(work, zone, _find_published(work, zone, headline, site, language), None)
+    return _finish(work, zone, _find_published(work, zone, headline, language), None)
