@@ -1,0 +1,47 @@
+# Everything a person or a CI machine does with the project. `make help` lists the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+export UV_PYTHON_DOWNLOADS := never
+PYTHON ?= python3
+RUN := .venv/bin
+DEMO_HOME ?= data/demo
+
+.PHONY: help setup demo test lint types lexicon quality bench dev docs clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  %-10s %s\n", $$1, $$2}'
+
+.venv/.synced: pyproject.toml uv.lock
+	@uv=$$($(PYTHON) .ci/find_uv.py) && "$$uv" sync --locked --quiet --python $(PYTHON)
+	@touch $@
+
+setup: .venv/.synced ## Install everything into .venv from the lock file
+
+demo: setup ## Run the whole pipeline on examples/inbox and show the events
+	@$(RUN)/communique run examples/inbox --home $(DEMO_HOME)
+	@$(RUN)/communique sql --home $(DEMO_HOME) "SELECT coalesce(event_edtf, '') AS at, event_type AS type, status, coalesce(actor1_name, '') AS actor, coalesce(actor2_name, '') AS other, coalesce(place_name, '') AS place, document_count AS texts FROM events ORDER BY event_start NULLS LAST, event_id LIMIT 60"
+	@echo "The warehouse: $(DEMO_HOME)/communique.duckdb"
+
+test: setup ## Run the tests
+	@$(RUN)/pytest -n 2 --dist loadfile
+
+lint: setup ## Check style, layout and the direction of imports
+	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/lint-imports
+
+types: setup ## Check types
+	@$(RUN)/mypy
+
+lexicon: setup ## Check every lexicon file
+	@$(RUN)/pytest tests/pipelines/extract/test_lexicon_files.py
+
+quality: setup ## Score the extractor on the project's own annotated texts against the stored baseline
+	@$(RUN)/pytest tests/quality -m quality
+
+bench: setup ## Measure every stage's speed on generated news
+	@$(RUN)/python -m tests.bench.run
+
+dev: setup ## Open Dagster's web page over the home in ./data
+	@$(RUN)/communique dev
+
+clean: ## Remove what the targets above made
+	@rm -rf .venv .uv data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
