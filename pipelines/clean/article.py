@@ -25,6 +25,7 @@ LIST_REACH = 6  # lines after the heading of a link list that may belong to it
 SUBHEADS = 2  # so many short lines between prose are subheads; more are a list
 FEW_LINES = 8  # a text of so few lines is no menu
 CLOSE = 3  # lines from one sentence to the next of the same group
+MENU_LINES = 8  # a part of the page with so many lines that are no sentences is links
 REST_WORDS = 90  # a group of sentences behind the article has so many words, or it is a teaser
 FULL_LINES = 5.0  # words: a list whose lines average more belongs to the text
 
@@ -122,14 +123,16 @@ def drop_outside(lines: list[Line], zone: Zone, stop: int, headline: int) -> Non
     """Name the reason for each line outside the zone.
 
     Whole sentences stay where they may be a lead (between headline and zone) or a part of the article that
-    menus cut off (a group of some length); what is above the headline, or after the article's end, goes.
+    was cut off (a group of some length, or no menus about); what stands among menus goes.
     """
+    menu_above = sum(not line.is_prose for line in lines[: max(headline, 0)]) >= MENU_LINES
+    menu_below = sum(not line.is_prose for line in lines[zone.end : stop]) >= MENU_LINES
     for group in _groups(lines, zone, stop):
         words = sum(lines[index].words for index in group)
         for index in group:
-            if index >= zone.end and words < REST_WORDS:
+            if index >= zone.end and menu_below and words < REST_WORDS:
                 lines[index].reason = "teaser"
-            elif index < headline:
+            elif index < min(headline, zone.start) and menu_above:
                 lines[index].reason = "before_article"
     for index, line in enumerate(lines):
         if line.reason is not None or zone.start <= index < zone.end:

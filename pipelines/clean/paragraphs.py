@@ -14,6 +14,7 @@ NARROW, WIDE = 40, 120  # characters: texts are wrapped to something between
 SNUG = 0.75  # a wrapped line fills at least this share of the width
 EVIDENCE = 3  # so many snug lines at least
 MAJORITY = 0.8
+BROKEN = 0.6  # of the lines end in the middle of a sentence
 CARRIED = 8  # words a line has at least before it may run on into a lower-case line
 
 
@@ -34,12 +35,15 @@ def to_lines(texts: list[str]) -> list[Line]:
 
 def is_wrapped(texts: list[str]) -> bool:
     """Say whether most lines that another follows directly are filled to one common width."""
-    inner = [len(a) for a, b in pairwise(texts) if a and b]
+    inner = [a for a, b in pairwise(texts) if a and b]
     if len(inner) < EVIDENCE:
         return False
-    width = sorted(inner)[int(len(inner) * 0.95)]
-    snug = sum(width * SNUG <= length <= width * 1.1 for length in inner)
-    return NARROW <= width <= WIDE and snug >= EVIDENCE and snug >= MAJORITY * len(inner)
+    width = sorted(map(len, inner))[int(len(inner) * 0.95)]
+    if not NARROW <= width <= WIDE:
+        return False
+    snug = sum(width * SNUG <= len(line) <= width * 1.1 for line in inner)
+    broken = sum(CLOSED.search(line[-TAIL:]) is None for line in inner)
+    return snug >= max(EVIDENCE, MAJORITY * len(inner)) and broken >= BROKEN * len(inner)
 
 
 def runs_on(before: str, after: str, wrapped: bool) -> bool:

@@ -164,7 +164,7 @@ def weigh(
     """How much speaks for the date ``written`` on ``lines[index]``: label, place on the page, the address."""
     line = lines[index]
     label = find_label(line.text, written)
-    if label == "other" or (line.words > DATE_LINE_WORDS and label != "published"):
+    if label == "other" or ((line.is_prose or line.words > DATE_LINE_WORDS) and label != "published"):
         return 0.0
     support = {"published": 5.0, "updated": 0.5}.get(label, 0.0) + place_support(index, around)
     if around.url_date and around.url_date.year:
