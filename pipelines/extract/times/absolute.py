@@ -13,6 +13,7 @@ from pipelines.extract.times.context import DAYS, MONTHS, UNKNOWN, Context, Read
 from pipelines.extract.times.grammar import Expression
 from pipelines.extract.times.lexer import normal_phrase
 from pipelines.extract.times.lexicon import load_phrases
+from pipelines.extract.times.moves import move
 from pipelines.extract.times.values import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -60,9 +61,22 @@ def read_date(expression: Expression, context: Context) -> Reading | None:
         value = read_numeric(digits, context.published)
         return Reading(value, "explicit") if value else UNKNOWN
     month, day = expression.number(*MONTHS), expression.number(*DAYS)
+    if day is not None and expression.has("month_unit"):
+        return _day_of_month_counted(expression, context, day)
     if month is None or day is None:
         return None
     return _in_stated_year(expression, context, month, day)
+
+
+def _day_of_month_counted(expression: Expression, context: Context, day: int) -> Reading:
+    """Read "the 20th of this month"."""
+    if context.published is None:
+        return UNKNOWN
+    month = move(context.published.value, "month", expression.number("dir") or 0)
+    if month is None or month.first is None:
+        return UNKNOWN
+    value = make_day(month.first.year, month.first.month, day, month.unsure)
+    return Reading(value, "relative") if value else UNKNOWN
 
 
 def read_month(expression: Expression, context: Context) -> Reading | None:

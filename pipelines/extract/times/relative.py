@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from pipelines.extract.times.anchor import Anchor
 from pipelines.extract.times.context import UNITS, UNKNOWN, WEEKDAYS, Context, Reading
 from pipelines.extract.times.grammar import Expression
-from pipelines.extract.times.values import (
-    Value,
-    from_date,
-    make_day,
-    make_month,
-    make_quarter,
-    make_week,
-    make_weekend,
-    make_year,
-)
-
-_YEARS = {"year": 1, "decade": 10}
-_LONGEST_STEP = 2000  # of any unit; longer ones leave the calendar
+from pipelines.extract.times.moves import move, move_days
+from pipelines.extract.times.values import from_date, make_day
 
 
 def read_deictic(expression: Expression, context: Context) -> Reading | None:
@@ -36,7 +23,7 @@ def read_deictic(expression: Expression, context: Context) -> Reading | None:
     if published.day is None:
         # within a month or year that is known, today is some day of it; yesterday may be outside
         return Reading(published.value, "relative") if step == 0 else UNKNOWN
-    return Reading(_days_from(published.value, step), "relative")
+    return Reading(move_days(published.value, step), "relative")
 
 
 def weekday_date(expression: Expression, context: Context, weekday: int) -> date | None:
@@ -63,8 +50,15 @@ def weekday_date(expression: Expression, context: Context, weekday: int) -> date
 def read_weekday(expression: Expression, context: Context) -> Reading | None:
     """Read "Wednesday", "last Friday", "Thursday night"."""
     weekday = expression.number(*WEEKDAYS)
-    on = None if weekday is None else weekday_date(expression, context, weekday)
-    return Reading(from_date(on), "relative") if on else UNKNOWN
+    if weekday is None:
+        return None
+    if expression.has("week_unit"):
+        week = _counted(context.published, "week", expression.number("dir") or 0).value
+        on = week.first + timedelta(days=weekday) if week and week.first else None
+    else:
+        on = weekday_date(expression, context, weekday)
+    unsure = context.published is not None and context.published.value.unsure
+    return Reading(from_date(on, unsure), "relative") if on else UNKNOWN
 
 
 def read_unit(expression: Expression, context: Context) -> Reading | None:
@@ -88,34 +82,6 @@ def _weekend_step(published: Anchor | None, lean: int) -> int:
 def _counted(anchor: Anchor | None, unit: str | None, step: int) -> Reading:
     value = move(anchor.value, unit, step) if anchor and unit else None
     return Reading(value, "relative") if value else UNKNOWN
-
-
-def move(base: Value, unit: str | None, step: int) -> Value | None:
-    """Give the unit of time ``step`` units from the one ``base`` is in, or None if that is not known."""
-    first = base.first
-    if base.unsure and unit in ("week", "weekend", "quarter"):
-        return None  # EDTF has no way to mark the year of these as unsure
-    years = step * _YEARS.get(unit or "", 0)
-    if first is None or abs(step) > _LONGEST_STEP or first.year + years < 1:
-        return None
-    if unit in ("day", "week", "weekend"):
-        if base.precision != "day":
-            return None
-        if unit == "day":
-            return _days_from(base, step)
-        inside = first + timedelta(weeks=step)
-        return make_week(inside) if unit == "week" else make_weekend(inside)
-    if unit == "month" and base.precision in ("day", "month"):
-        moved = first + relativedelta(months=step)
-        return make_month(moved.year, moved.month, base.unsure)
-    if unit == "quarter" and base.precision in ("day", "month"):
-        moved = first + relativedelta(months=3 * step)
-        return make_quarter(moved.year, (moved.month + 2) // 3)
-    return make_year(first.year + years, base.unsure) if unit in _YEARS else None
-
-
-def _days_from(base: Value, days: int) -> Value | None:
-    return None if base.first is None else from_date(base.first + timedelta(days=days), base.unsure)
 
 
 def read_offset(expression: Expression, context: Context) -> Reading | None:

@@ -111,7 +111,8 @@ def _weekdays(expression: Expression, context: Context) -> Reading:
     if on is None:
         return UNKNOWN
     stop = on + timedelta(days=(last - first) % 7)
-    return _join(from_date(on), from_date(stop), "relative")
+    unsure = context.published is not None and context.published.value.unsure
+    return _join(from_date(on, unsure), from_date(stop, unsure), "relative")
 
 
 def read_years(expression: Expression, context: Context) -> Reading | None:

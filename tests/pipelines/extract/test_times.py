@@ -84,6 +84,9 @@ def test_date_with_a_year_needs_no_publication_date(text: str, edtf: str) -> Non
         ("They will arrive on Friday.", "2022-10-21"),
         ("They arrived last Wednesday.", "2022-10-12"),
         ("They leave next Wednesday.", "2022-10-26"),
+        ("They met on Friday last week.", "2022-10-14"),
+        ("They meet on Monday of next week.", "2022-10-24"),
+        ("They meet on the 20th of this month.", "2022-10-20"),
         ("Aid has flowed since Monday.", "2022-10-17"),
         ("They must decide by Monday.", "2022-10-24"),
         ("Campaigning ahead of Sunday's vote was quiet.", "2022-10-23"),
@@ -156,6 +159,7 @@ def test_listed_months_share_their_year() -> None:
         "As he put it today, November 22, ties are firm.",
         "On Tuesday, November 22, ties were firm.",
         "On Tuesday (22 November) ties were firm.",
+        "Early on Tuesday, 22 November, ties were firm.",
     ],
 )
 def test_weekday_and_date_are_one_value(text: str) -> None:
@@ -205,7 +209,8 @@ def test_publication_date_without_a_year_counts_as_unknown(published: str) -> No
 
 
 def test_unsure_publication_year_stays_unsure() -> None:
-    assert values("He spoke yesterday and on May 5.", "2016?-10-20") == ["2016?-10-19", "2016?-05-05"]
+    text = "He spoke yesterday, on Monday and on May 5."
+    assert values(text, "2016?-10-20") == ["2016?-10-19", "2016?-10-17", "2016?-05-05"]
 
 
 def test_full_date_lends_its_year_as_a_guess() -> None:
