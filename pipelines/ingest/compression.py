@@ -10,7 +10,7 @@ import io
 import os
 import stat
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DO_NOT_WAIT = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would wait for somebody to write into it
 _BUFFER_BYTES = 1 << 18
+_HEAD_BYTES = 1 << 12
 _EXPANDERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
     "gzip": lambda raw: cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb")),
 }
@@ -78,7 +79,7 @@ class _Expanding(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
         try:
-            data = self._expanded.read(len(view))
+            data = read_some(self._expanded, len(view))
         except EOFError:
             raise Rejection("truncated") from None
         except (gzip.BadGzipFile, zlib.error):
@@ -117,6 +118,30 @@ def open_expanded(
     if compression is None:
         return stream, size
     return io.BufferedReader(_Expanding(stream, compression, size, limits), _BUFFER_BYTES), size
+
+
+def read_some(stream: BinaryIO, limit: int) -> bytes:
+    """What can be had at once, at most ``limit`` bytes; nothing at the end.
+
+    Reading on until the limit is reached would lose what was good before a fault in a compressed file.
+    """
+    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+    return read(limit)
+
+
+def read_chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """The stream in pieces, the first long enough to tell its encoding; what is good before a fault comes."""
+    head = bytearray()
+    try:
+        while len(head) < _HEAD_BYTES and (piece := read_some(stream, _BUFFER_BYTES)):
+            head += piece
+    except Rejection:
+        if head:
+            yield bytes(head)
+        raise
+    while head:
+        yield bytes(head)
+        head = bytearray(read_some(stream, _BUFFER_BYTES))
 
 
 def read_whole(stream: BinaryIO, limit: int) -> bytes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from pipelines.ingest.compression import read_chunks
 from pipelines.ingest.encodings import Decoded, decode, wide_encoding
 from pipelines.ingest.records import Refusal, Rejection
-
-_CHUNK_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,11 @@ def read_lines(stream: BinaryIO, limit: int) -> Iterator[Line | Refusal]:
 
     Raises what the stream raises.
     """
-    head = stream.read(_CHUNK_BYTES)
+    chunks = read_chunks(stream)
+    head = next(chunks, b"")
     wide = wide_encoding(head)
     legacy = None if wide else _legacy_encoding(head)
-    for number, raw in enumerate(_split(head, stream, _line_end(head, wide), limit)):
+    for number, raw in enumerate(_split(itertools.chain([head], chunks), _line_end(head, wide), limit)):
         if raw.sha256 is not None:
             why = Rejection("too-large", limit=limit)
             yield Refusal(number, why.reason, why.detail, raw.data, raw.size, raw.sha256)
@@ -74,26 +75,55 @@ def _line_end(head: bytes, wide: str | None) -> bytes:
     return carriage if feed not in head and carriage in head else feed
 
 
-def _split(head: bytes, stream: BinaryIO, end: bytes, limit: int) -> Iterator[_Raw]:
-    """Cut at line ends that lie on a character's border; longer lines are measured but not held."""
-    rest, chunk = b"", head
-    overlong: _Overlong | None = None
-    while chunk:
-        *lines, rest = _cut(rest + chunk, end)
-        for line in lines:
-            if overlong is not None:
-                yield overlong.finish(line)
-                overlong = None
-            else:
-                yield _measured(line, limit)
-        if overlong is not None or len(rest) > limit:
-            overlong = overlong or _Overlong(limit)
-            rest = overlong.add(rest, len(end))
-        chunk = stream.read(max(_CHUNK_BYTES, len(rest)))
-    if overlong is not None:
+def _split(chunks: Iterable[bytes], end: bytes, limit: int) -> Iterator[_Raw]:
+    """The bytes cut behind line ends; of a line longer than ``limit`` only the beginning is held."""
+    held, overlong = _Held(end), _Overlong(limit)
+    for chunk in chunks:
+        for line in held.add(chunk):
+            yield overlong.finish(line) if overlong.size else _measured(line, limit)
+            overlong = _Overlong(limit) if overlong.size else overlong
+        if held.size > limit or overlong.size:
+            overlong.take(held.give_all_but(held.size % len(end)))
+    rest = held.give_all_but(0)
+    if overlong.size:
         yield overlong.finish(rest)
     elif rest:
         yield _measured(rest, limit)
+
+
+class _Held:
+    """The beginning of a line whose end has not been read yet, in pieces: joining them each time would cost
+    quadratic time on a long line.
+    """
+
+    def __init__(self, end: bytes) -> None:
+        self._end = end
+        self._pieces: list[bytes] = []
+        self._last = b""  # the last bytes held: a line end may lie across the border of pieces
+        self.size = 0
+
+    def add(self, chunk: bytes) -> list[bytes]:
+        """Hold the chunk too; the lines that are complete now."""
+        around_border = self._last + chunk
+        self._pieces.append(chunk)
+        self._last = around_border[-len(self._end) :]
+        self.size += len(chunk)
+        if self._end not in around_border:
+            return []
+        *lines, rest = _cut(self.give_all_but(0), self._end)
+        self._restart(rest)
+        return lines
+
+    def give_all_but(self, count: int) -> bytes:
+        """What is held, except for the last ``count`` bytes, which stay."""
+        data = b"".join(self._pieces)
+        given = len(data) - count
+        self._restart(data[given:])
+        return data[:given]
+
+    def _restart(self, data: bytes) -> None:
+        self._pieces, self.size = [data], len(data)
+        self._last = data[-len(self._end) :]
 
 
 def _cut(data: bytes, end: bytes) -> list[bytes]:
@@ -119,27 +149,21 @@ def _measured(line: bytes, limit: int) -> _Raw:
 
 
 class _Overlong:
-    """A line that is too long to be held: its beginning, size and digest."""
+    """A line too long to be held: its beginning, size and digest; of size 0 while there is none."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._beginning = b""
-        self._size = 0
         self._digest = hashlib.sha256()
+        self.size = 0
 
-    def add(self, data: bytes, width: int) -> bytes:
-        """Take the data but for a last broken character of ``width`` bytes, which is given back."""
-        whole = len(data) - len(data) % width
-        self._take(data[:whole])
-        return data[whole:]
+    def take(self, data: bytes) -> None:
+        """Measure the next bytes of the line, and let them go."""
+        self._beginning += data[: self._limit - len(self._beginning)]
+        self._digest.update(data)
+        self.size += len(data)
 
     def finish(self, data: bytes) -> _Raw:
         """The line, with this as its last bytes."""
-        self._take(data)
-        return _Raw(self._beginning, self._size, self._digest.hexdigest())
-
-    def _take(self, data: bytes) -> None:
-        if len(self._beginning) < self._limit:
-            self._beginning += data[: self._limit - len(self._beginning)]
-        self._size += len(data)
-        self._digest.update(data)
+        self.take(data)
+        return _Raw(self._beginning, self.size, self._digest.hexdigest())

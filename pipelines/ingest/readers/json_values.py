@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from pipelines.ingest.compression import read_chunks
 from pipelines.ingest.encodings import decode, refuse_binary, wide_encoding
 from pipelines.ingest.records import Rejection
 
@@ -55,12 +56,13 @@ class _Window:
     """The part of the text that is being read; ``position`` is where the next value begins."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        head = stream.read(_CHUNK_BYTES)
+        self._chunks = read_chunks(stream)
+        head = next(self._chunks, b"")
         self.encoding = _encoding_of(head)
         self._decoder = codecs.getincrementaldecoder(self.encoding)("replace")
-        self._stream = stream
         self._text = self._decoder.decode(head).removeprefix("\ufeff")
         self._ended = not head
+        self._fault: Rejection | None = None
         self.position = 0
 
     def next_char(self) -> str | None:
@@ -99,11 +101,25 @@ class _Window:
 
     def _read_on(self) -> None:
         """Forget what was taken, and read as much again as is held, so that long values cost linear time."""
-        self._text = self._text[self.position :]
-        self.position = 0
-        data = self._stream.read(max(_CHUNK_BYTES, len(self._text)))
+        held = self._text[self.position :]
+        data = self._read_at_least(max(_CHUNK_BYTES, len(held)))
         self._ended = not data
-        self._text += self._decoder.decode(data, final=self._ended)
+        self._text = held + self._decoder.decode(data, final=self._ended)
+        self.position = 0
+
+    def _read_at_least(self, wanted: int) -> bytes:
+        """So many bytes or a few more; fewer at the end and before a fault, which is raised next time."""
+        if self._fault is not None:
+            raise self._fault
+        data = bytearray()
+        try:
+            while len(data) < wanted and (piece := next(self._chunks, b"")):
+                data += piece
+        except Rejection as fault:
+            if not data:
+                raise
+            self._fault = fault
+        return bytes(data)
 
 
 def _encoding_of(head: bytes) -> str:
