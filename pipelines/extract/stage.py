@@ -83,6 +83,8 @@ def _mention_row(shared: Row, mention: Mention, version: str) -> Row:
         "place_country": place.country if place else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
+        "place_admin1": place.admin1 if place else None,
+        "place_population": place.population if place else None,
         "place_method": place.method if place else "none",
         "reported_by": mention.reported_by,
         "reported_by_name": reporter.name if reporter else None,

@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipelines.extract.places import place_facts
 from pipelines.resolve.stories import Text, group_stories
 from warehouse.tables import Table, of_stage, table
 from warehouse.tables.arrow import rows_to_arrow, stored_schema
@@ -26,10 +25,7 @@ def resolve(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     con.register("document_stories", _stories(con))
     for script in sorted(_SQL.glob("*.sql")):
         con.execute(script.read_text("utf-8"))
-    con.register("place_facts", _place_facts(con))
-    return {declared.name: _ordered(con, declared) for declared in of_stage("resolve") if declared.name != "places"} | {
-        "places": _places(con)
-    }
+    return {declared.name: _ordered(con, declared) for declared in of_stage("resolve")}
 
 
 def _stories(con: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -40,36 +36,6 @@ def _stories(con: duckdb.DuckDBPyConnection) -> pa.Table:
         declared,
         [{"document_id": one.document_id, "story_id": one.story_id, "is_story_lead": one.is_lead} for one in members],
     )
-
-
-def _place_facts(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """What the gazetteer knows of the places that mentions name."""
-    ids = [row[0] for row in con.execute("SELECT DISTINCT place_id FROM event_mentions WHERE place_id IS NOT NULL").fetchall()]
-    facts = [(place_id, place_facts(place_id)) for place_id in sorted(ids)]
-    return pa.table(
-        {
-            "place_id": pa.array([place_id for place_id, _ in facts], pa.string()),
-            "admin1": pa.array([fact.admin1 if fact else None for _, fact in facts], pa.string()),
-            "population": pa.array([fact.population if fact else None for _, fact in facts], pa.int64()),
-        }
-    )
-
-
-def _places(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Places with their facts and the number of mentions; the commonest spelling stands for the place."""
-    con.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE places AS
-        SELECT m.place_id, arg_min(m.place_name, m.mention_id) AS name, min(m.place_country) AS country,
-               min(f.admin1) AS admin1, min(m.latitude) AS latitude, min(m.longitude) AS longitude,
-               min(f.population) AS population, count(*) AS mention_count
-        FROM event_mentions AS m
-        LEFT JOIN place_facts AS f USING (place_id)
-        WHERE m.place_id IS NOT NULL
-        GROUP BY m.place_id
-        """
-    )
-    return _ordered(con, table("places"))
 
 
 def _ordered(con: duckdb.DuckDBPyConnection, declared: Table) -> pa.Table:

@@ -51,6 +51,8 @@ EVENT_MENTIONS = Table(
         Column("date_precision", "string", "How exact the date is", required=True, allowed=PRECISIONS),
         Column("date_method", "string", "How the date was reached", required=True, allowed=DATE_METHODS),
         *placing(),
+        Column("place_admin1", "string", "First-level region of the place"),
+        Column("place_population", "bigint", "Inhabitants of the place, where known", unit="persons", minimum=0),
         Column("place_method", "string", "How the place was reached", required=True),
         Column("reported_by", "string", "Who says so, in the text's words; NULL where the text itself tells it"),
         Column("reported_by_name", "string", "Canonical name of who says so"),
