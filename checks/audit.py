@@ -28,9 +28,9 @@ _CHUNK_BYTES = 256 * 1024 * 1024
 class AuditError(Exception):
     """At least one critical check failed; the message names each, with examples of offending rows."""
 
-    def __init__(self, failures: Sequence[CheckResult]) -> None:
-        super().__init__("\n".join(failure.sentence() for failure in failures))
-        self.failures = tuple(failures)
+    def __init__(self, results: Sequence[CheckResult]) -> None:
+        super().__init__("\n".join(failure.sentence() for failure in failures(results)))
+        self.results = tuple(results)
 
 
 def audit_batch(overlay: Overlay, tables: Iterable[Table], batch: str) -> list[CheckResult]:

@@ -95,6 +95,7 @@ def _validate(
     """Each expectation's number with what Great Expectations says of it."""
     import great_expectations as gx
 
+    batch = _definition().get_batch({"dataframe": frame})  # first: it makes the context that suites need
     suite = gx.ExpectationSuite(name="rows")
     for number in numbers:
         wanted = expected[number]
@@ -109,7 +110,7 @@ def _validate(
     }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        outcome = _definition().get_batch({"dataframe": frame}).validate(suite, result_format=format_)
+        outcome = batch.validate(suite, result_format=format_)
     return [(int(result.expectation_config.meta["number"]), result) for result in outcome.results]
 
 

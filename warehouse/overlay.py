@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from warehouse import runs
 from warehouse.home import Home
 from warehouse.lake import ALL, Stamp, TableWriter, read_stamp, relative_path
-from warehouse.tables import Table
+from warehouse.runs import RunRecord
 from warehouse.tables.registry import table as declared_table
 
 _JOURNAL = "commit.json"
@@ -64,16 +65,17 @@ class Overlay:
         return TableWriter(declared_table(table), self.staged(table, batch))
 
 
-def commit(home: Home, run_id: str, *, publish: dict[str, str] | None = None) -> None:
+def commit(home: Home, run_id: str, record: RunRecord, publish: dict[str, str] | None = None) -> None:
     """Move a run's staged files into the lake, and with ``publish`` put its database in place.
 
-    ``publish`` is what ``communique.json`` will hold. A journal is written first: a process killed half-way
-    is finished by ``recover``, so that lake and published file never stay apart.
+    ``record`` is the run's as it ends with this; ``publish`` is what ``communique.json`` will hold. A journal
+    is written first: a process killed half-way is finished by ``recover``, so that lake and published file
+    never stay apart.
     """
     folder = home.run_staging(run_id)
     folder.mkdir(parents=True, exist_ok=True)
     journal = folder / _JOURNAL
-    _write_whole(journal, json.dumps({"publish": publish}))
+    _write_whole(journal, json.dumps({"publish": publish, "record": asdict(record)}))
     _carry_out(home, run_id)
 
 
@@ -99,16 +101,21 @@ def recover(home: Home) -> list[str]:
     return left
 
 
-def adopt(home: Home, old_run: str, new_run: str) -> None:
-    """Let a run go on from the staged files of one that was killed; what is stale in them is made again."""
-    target = home.run_staging(new_run)
-    if not target.exists():
-        home.run_staging(old_run).replace(target)
+def adopt(home: Home, old_run: str, new_run: str, batches: Sequence[str]) -> None:
+    """Let a run go on from what a killed one staged of its batches; what is stale is made again."""
+    source, target = home.run_staging(old_run), home.run_staging(new_run)
+    for batch in (*batches, ALL):
+        for path in source.glob(f"*/batch={batch}/data.parquet"):
+            kept = target / path.relative_to(source)
+            if not kept.exists():
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(kept)
 
 
 def _carry_out(home: Home, run_id: str) -> None:
     folder = home.run_staging(run_id)
-    publish = json.loads((folder / _JOURNAL).read_text(encoding="utf-8"))["publish"]
+    journal = json.loads((folder / _JOURNAL).read_text(encoding="utf-8"))
+    publish = journal["publish"]
     for path in sorted(folder.glob("*/batch=*/data.parquet")):
         target = home.lake / path.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -118,6 +125,7 @@ def _carry_out(home: Home, run_id: str) -> None:
         if unpublished.exists():
             unpublished.replace(home.published)
         _write_whole(home.published_stamp, json.dumps(publish, indent=2) + "\n")
+    runs.write(home, RunRecord(**journal["record"]))
     shutil.rmtree(folder)
 
 
@@ -125,8 +133,3 @@ def _write_whole(path: Path, text: str) -> None:
     partial = path.with_name(path.name + ".part")
     partial.write_text(text, encoding="utf-8")
     partial.replace(path)
-
-
-def scope_batches(table: Table, batches: Iterable[str]) -> tuple[str, ...]:
-    """The batch parts of the paths of a table: the batches, or the one for all."""
-    return tuple(batches) if table.scope == "batch" else (ALL,)

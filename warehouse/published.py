@@ -44,6 +44,16 @@ def build(overlay: Overlay, target: Path, operations: Mapping[str, pa.Table]) ->
     return counts
 
 
+def add_rows(target: Path, table: str, rows: pa.Table) -> None:
+    """Add rows to a table of a file that is not published yet."""
+    with duckdb.connect(str(target)) as con:
+        con.execute("SET TimeZone = 'UTC'")
+        con.register("added_rows", rows)
+        con.execute(f"INSERT INTO {quoted(table)} BY NAME SELECT * FROM added_rows")  # noqa: S608
+        con.execute("CHECKPOINT")
+    _flush(target)
+
+
 def mart_sql(table: Table) -> str:
     """The query of a mart or view, from the SQL file of its name; FileNotFoundError where there is none."""
     folder = "views" if table.relation == "view" else "marts"

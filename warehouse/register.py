@@ -12,7 +12,7 @@ view of them:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -36,14 +36,15 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def register_views(overlay: Overlay) -> duckdb.DuckDBPyConnection:
-    """A connection with every table as views over the files that the overlay shows; the caller closes it."""
+def register_views(overlay: Overlay, stages: Sequence[Stage] = FILE_STAGES) -> duckdb.DuckDBPyConnection:
+    """A connection with the stages' tables as views over what the overlay shows; the caller closes it."""
     con = connect(overlay.home)
     con.execute("CREATE SCHEMA lake")
-    for table in _staged_tables():
+    tables = [table for table in TABLES.values() if table.stage in stages]
+    for table in tables:
         create_view(con, f"lake.{quoted(table.name)}", table, overlay.files(table.name).values())
     con.execute(f"CREATE VIEW document_owners AS {query('register', 'document_owners')}")
-    for table in _staged_tables():
+    for table in tables:
         con.execute(_register_view(table))
     return con
 
@@ -51,8 +52,8 @@ def register_views(overlay: Overlay) -> duckdb.DuckDBPyConnection:
 def batch_views(overlay: Overlay, batch: str) -> duckdb.DuckDBPyConnection:
     """A connection with the tables of one batch as views, as stored; the caller closes it."""
     con = connect(overlay.home)
-    for table in _staged_tables():
-        if table.scope == "batch":
+    for table in TABLES.values():
+        if table.stage in FILE_STAGES and table.scope == "batch":
             path = overlay.path(table.name, batch)
             create_view(con, quoted(table.name), table, [path] if path else [])
     return con
@@ -95,10 +96,6 @@ def published_select(table: Table, source: str) -> str:
 def _on(link: str) -> str:
     keys = TABLES[link].key
     return " AND ".join(f"t.{quoted(key)} = {quoted(link)}.{quoted(key)}" for key in keys)
-
-
-def _staged_tables() -> list[Table]:
-    return [table for table in TABLES.values() if table.stage in FILE_STAGES]
 
 
 def _register_view(table: Table) -> str:

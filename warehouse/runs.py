@@ -21,6 +21,7 @@ from warehouse.home import Home
 from warehouse.tables.arrow import rows_to_arrow
 from warehouse.tables.operations import QUALITY_RESULTS, RUNS
 
+KILLED = "the process ended before the run did"
 Outcome = Literal["running", "published", "committed", "failed"]
 
 
@@ -46,11 +47,11 @@ def start(home: Home, run_id: str, batch: str | None, software_version: str) -> 
     if known is not None:
         return known
     record = RunRecord(run_id, batch, datetime.now(UTC).isoformat(), software_version, os.getpid())
-    _write(home, record)
+    write(home, record)
     return record
 
 
-def finish(
+def ending(
     home: Home,
     run_id: str,
     outcome: Outcome,
@@ -59,11 +60,11 @@ def finish(
     mentions: int = 0,
     detail: str | None = None,
 ) -> RunRecord:
-    """Say how a run ended. KeyError where it was never started."""
+    """A run's record as it will be when the run ends like this; nothing is written. KeyError for no run."""
     record = read(home, run_id)
     if record is None:
         raise KeyError(run_id)
-    ended = replace(
+    return replace(
         record,
         outcome=outcome,
         finished_at=datetime.now(UTC).isoformat(),
@@ -71,8 +72,11 @@ def finish(
         mentions=mentions,
         detail=detail,
     )
-    _write(home, ended)
-    return ended
+
+
+def finish(home: Home, run_id: str, outcome: Outcome, *, detail: str | None = None) -> None:
+    """Say how a run ended. KeyError where it was never started."""
+    write(home, ending(home, run_id, outcome, detail=detail))
 
 
 def read(home: Home, run_id: str) -> RunRecord | None:
@@ -95,7 +99,7 @@ def close_dead(home: Home) -> None:
     """Mark runs as failed whose process is gone without a word. Call only while holding the writer's lock."""
     for record in history(home):
         if record.outcome == "running" and record.pid != os.getpid() and not _alive(record.pid):
-            finish(home, record.run_id, "failed", detail="the process ended before the run did")
+            finish(home, record.run_id, "failed", detail=KILLED)
 
 
 def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -116,13 +120,12 @@ def results(home: Home) -> pa.Table:
     return pa.concat_tables([rows_to_arrow(QUALITY_RESULTS, []), *tables])
 
 
-def ended(home: Home) -> pa.Table:
-    """Rows of ``runs``: every run that has ended."""
+def ended(home: Home, and_this: RunRecord) -> pa.Table:
+    """Rows of ``runs``: every run that has ended, with one that is just about to."""
     wanted = {column.name for column in RUNS.columns}
     rows = []
-    for record in history(home):
-        if record.outcome == "running":
-            continue
+    before = (record for record in history(home) if record.run_id != and_this.run_id)
+    for record in [*(record for record in before if record.outcome != "running"), and_this]:
         row = {name: value for name, value in asdict(record).items() if name in wanted}
         for name in ("started_at", "finished_at"):
             row[name] = datetime.fromisoformat(row[name]) if row[name] else None
@@ -148,7 +151,8 @@ def _results(home: Home, run_id: str) -> Path:
     return home.run_folder(run_id) / "quality_results.parquet"
 
 
-def _write(home: Home, record: RunRecord) -> None:
+def write(home: Home, record: RunRecord) -> None:
+    """Put a run's record into its folder."""
     target = _record(home, record.run_id)
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".part")

@@ -1,0 +1,207 @@
+"""The commands, their options and their help; what each does is in the module of its name.
+
+Nothing is imported here that a ``--help`` does not need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assets.cli.errors import CommandError
+
+app = typer.Typer(
+    name="communique",
+    help="Scraped news text in; a dated, sourced, queryable register of who did what to whom out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Engine(StrEnum):
+    """Where chunks are worked on."""
+
+    local = "local"
+    ray = "ray"
+
+
+class SqlFormat(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+class SchemaFormat(StrEnum):
+    """How the data dictionary is written."""
+
+    table = "table"
+    markdown = "markdown"
+    sql = "sql"
+    json = "json"
+
+
+class FromStage(StrEnum):
+    """The stage from which to start over."""
+
+    ingest = "ingest"
+    clean = "clean"
+    extract = "extract"
+    resolve = "resolve"
+    publish = "publish"
+
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", help="Where the warehouse lives (COMMUNIQUE_HOME).  [default: ./data]"),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Processes that clean and extract.")
+]
+EngineOption = Annotated[Engine, typer.Option("--engine", help="Where the work is done.")]
+
+
+@app.command(epilog="Example:  communique run inbox/2024-10 --batch october --workers 4")
+def run(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders or globs.", show_default=False)
+    ],
+    batch: Annotated[
+        str | None, typer.Option("--batch", help="Name of the batch.  [default: the folder's name]")
+    ] = None,
+    workers: WorkersOption = None,
+    engine: EngineOption = Engine.local,
+    home: HomeOption = None,
+    show: Annotated[int, typer.Option("--show", min=0, help="Show so many events at the end.")] = 0,
+) -> None:
+    """Register files as a batch and bring the whole register up to date with them."""
+    from assets.cli.run import run_command
+
+    run_command(paths, batch=batch, workers=workers, engine=engine.value, home=home, show=show)
+
+
+@app.command(epilog="Example:  communique rerun --batch october --from extract")
+def rerun(
+    batch: Annotated[str | None, typer.Option("--batch", help="Only this batch.")] = None,
+    from_stage: Annotated[
+        FromStage | None,
+        typer.Option("--from", help="Do this stage and those after it again, even if up to date."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Do every stage again, even if up to date.")
+    ] = False,
+    workers: WorkersOption = None,
+    engine: EngineOption = Engine.local,
+    home: HomeOption = None,
+) -> None:
+    """Bring registered batches up to date: what is stale, or more on request."""
+    from assets.cli.run import rerun_command
+
+    stage = "ingest" if everything else from_stage.value if from_stage else None
+    rerun_command(batch=batch, stage=stage, workers=workers, engine=engine.value, home=home)
+
+
+@app.command(epilog="Example:  communique status --home data")
+def status(home: HomeOption = None) -> None:
+    """Show batches, counts per stage, what is stale, the last checks and the published file."""
+    from assets.cli.status import status_command
+
+    status_command(home)
+
+
+@app.command(
+    epilog='Example:  communique sql "SELECT event_type, count(*) FROM events GROUP BY ALL" --format csv'
+)
+def sql(
+    query: Annotated[
+        str | None, typer.Argument(help="One query; without it, a prompt.", show_default=False)
+    ] = None,
+    format_: Annotated[SqlFormat, typer.Option("--format", help="How rows are written.")] = SqlFormat.table,
+    output: Annotated[Path | None, typer.Option("--output", help="Write to this file.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Query the published warehouse, read-only."""
+    from assets.cli.sql import sql_command
+
+    sql_command(query, format_=format_.value, output=output, home=home)
+
+
+@app.command(epilog="Example:  communique schema --format markdown > docs/dictionary.md")
+def schema(
+    format_: Annotated[
+        SchemaFormat, typer.Option("--format", help="How it is written.")
+    ] = SchemaFormat.table,
+) -> None:
+    """Print the data dictionary."""
+    from assets.cli.schema import schema_command
+
+    schema_command(format_.value)
+
+
+@app.command(epilog="Example:  communique clean articles.jsonl > cleaned.jsonl")
+def clean(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="JSON lines; - reads standard input.")],
+) -> None:
+    """Clean texts without a warehouse: JSON lines in, JSON lines out."""
+    from assets.cli.texts import clean_command
+
+    clean_command(file)
+
+
+@app.command(
+    epilog="Example:  echo 'Norway and Chile signed a trade pact on 3 May 2021.' | communique extract -"
+)
+def extract(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="JSON lines or one plain text; - reads standard input.")
+    ],
+) -> None:
+    """Read events out of clean texts without a warehouse: JSON lines or one plain text in, JSON lines out."""
+    from assets.cli.texts import extract_command
+
+    extract_command(file)
+
+
+@app.command(epilog="Example:  communique dev --port 3000")
+def dev(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")] = 3000,
+    home: HomeOption = None,
+) -> None:
+    """Start Dagster's web page and daemon over this home, on this machine only."""
+    from assets.cli.dev import dev_command
+
+    dev_command(port, home)
+
+
+def main() -> None:
+    """The console script. A user's mistake is told in one line, without a traceback."""
+    from warehouse.batches import BatchError
+    from warehouse.home import HomeError
+    from warehouse.reader import NotPublishedError
+
+    try:
+        app()
+    except CommandError as error:
+        _leave(str(error), error.code)
+    except (HomeError, BatchError, NotPublishedError) as error:
+        _leave(str(error), 2)
+    except KeyboardInterrupt:
+        _leave("interrupted; what was published before stays as it was", 130)
+    except BrokenPipeError:
+        # Whoever read our output has gone, which is their right; Python would complain while closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+def _leave(message: str, code: int) -> None:
+    sys.stderr.write(f"communique: {message}\n")
+    raise SystemExit(code)

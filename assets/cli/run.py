@@ -1,0 +1,121 @@
+"""``communique run`` and ``communique rerun``: find out what is stale, do it, tell the counts."""
+
+from __future__ import annotations
+
+import glob
+import importlib.util
+import os
+from pathlib import Path
+
+from assets.cli.errors import CommandError
+from assets.cli.homes import chosen_home, chosen_workers
+from assets.fingerprints import ORDER
+from assets.plan import Plan, make_plan, sources_of
+from assets.stages import Stages, pipeline_stages
+from warehouse import batches, lock, overlay
+from warehouse.home import Home, existing_home, open_home
+from warehouse.tables.model import Stage
+
+
+def run_command(
+    paths: list[str], *, batch: str | None, workers: int | None, engine: str, home: Path | None, show: int
+) -> None:
+    """Register the paths as a batch and bring the register up to date with it."""
+    _check_engine(engine)
+    _check_paths(paths)
+    stages = pipeline_stages()
+    where = open_home(chosen_home(home))
+    name = batch if batch is not None else batches.batch_name(paths[0])
+    if not stages.discover([Path(path) for path in paths]):
+        raise CommandError(f"no input files in {', '.join(paths)}: nothing was done")
+    batches.register(where, name, paths, replace=batch is not None)
+    _settle(where)
+    plan = make_plan(where, stages, [name])
+    _do(where, stages, plan, [name], workers=workers, force=None)
+    _tell(where, name, show, did_nothing=plan.is_empty)
+
+
+def rerun_command(
+    *, batch: str | None, stage: str | None, workers: int | None, engine: str, home: Path | None
+) -> None:
+    """Bring one batch or all of them up to date, from a stage on whether stale or not."""
+    _check_engine(engine)
+    stages = pipeline_stages()
+    where = existing_home(chosen_home(home))
+    names = [batch] if batch is not None else list(batches.names(where))
+    if not names:
+        raise CommandError(f"no batch is registered in {where.root}: begin with `communique run PATH…`")
+    force = next((known for known in ORDER if known == stage), None)
+    for name in names:
+        if not sources_of(where, stages, name):
+            raise CommandError(f"batch {name!r} has no input files any more: nothing was done")
+    _settle(where)
+    plan = make_plan(where, stages, names)
+    if force in ("resolve", "publish") and batch is None:
+        names = list(plan.stale_batches)
+    elif force is None:
+        names = [name for name in names if name in plan.stale_batches]
+    _do(where, stages, plan, names, workers=workers, force=force)
+    _tell(where, batch, 0, did_nothing=plan.is_empty and force is None)
+
+
+def _check_engine(engine: str) -> None:
+    if engine == "ray":
+        missing = importlib.util.find_spec("ray") is None
+        raise CommandError(
+            "the ray engine is not installed: pip install 'communique[ray]', or use --engine local"
+            if missing
+            else "this version has no ray engine yet: use --engine local"
+        )
+
+
+def _check_paths(paths: list[str]) -> None:
+    for path in paths:
+        written = os.path.expanduser(path)  # noqa: PTH111 - Path("") would turn the empty string into "."
+        if not os.path.lexists(written) and not glob.glob(written, recursive=True):  # noqa: PTH207
+            raise CommandError(f"no such file or folder: {path!r}; nothing was done")
+
+
+def _settle(home: Home) -> None:
+    """Finish what a killed run began to publish, so that the plan is made from the true state."""
+    with lock.writer(home):
+        overlay.recover(home)
+
+
+def _do(
+    home: Home, stages: Stages, plan: Plan, names: list[str], *, workers: int | None, force: Stage | None
+) -> None:
+    if plan.is_empty and force is None:
+        return
+    # Everything below is heavy to import, and not needed when there is nothing to do.
+    from rich.console import Console
+
+    from assets.cli.bars import progress_on
+    from assets.execution import execute
+
+    with progress_on(Console(stderr=True)) as listener:
+        ended = execute(
+            home, names, stages=stages, workers=chosen_workers(workers), listener=listener, force=force
+        )
+    if ended.reason is not None:
+        raise CommandError(
+            f"{ended.reason}\nnothing was published; the staged files are in "
+            f"{home.run_staging(ended.run_id)}, the log is {ended.log}",
+            code=1,
+        )
+
+
+def _tell(home: Home, batch: str | None, show: int, *, did_nothing: bool) -> None:
+    from assets.cli.summary import print_events, print_summary, usable_inputs
+
+    if did_nothing:
+        print_summary(home, batch, "nothing to do: every stage is up to date")
+    else:
+        print_summary(home, batch, None)
+    if show:
+        print_events(home, show)
+    if batch is not None and not usable_inputs(home, batch):
+        raise CommandError(
+            f'none of the inputs of batch {batch!r} could be used: `communique sql "FROM inputs"` says why',
+            code=1,
+        )

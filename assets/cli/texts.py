@@ -1,0 +1,108 @@
+"""``communique clean`` and ``communique extract``: one stage on its own, without a warehouse."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from assets.cli.errors import CommandError
+
+
+def clean_command(file: str) -> None:
+    """Clean JSON lines; a line out per line in, in the same order."""
+    from pipelines.clean.model import RawDocument
+    from pipelines.clean.stage import clean_document
+
+    for number, record in _records(file):
+        text = record.get("raw_text", record.get("text"))
+        if not isinstance(text, str):
+            raise CommandError(f'{file}, line {number}: no "raw_text" or "text"')
+        raw = RawDocument(
+            document_id=_identity(record, number),
+            text=text,
+            content="html" if record.get("content") == "html" else "text",
+            url=_optional(record, "url"),
+            published=_optional(record, "date"),
+            title=_optional(record, "title"),
+        )
+        cleaned = clean_document(raw)
+        names = (
+            "title",
+            "body",
+            "language",
+            "published_edtf",
+            "published_method",
+            "url",
+            "publisher",
+            "rejected",
+        )
+        _write({"id": record.get("id"), **{name: getattr(cleaned, name) for name in names}})
+
+
+def extract_command(file: str) -> None:
+    """Extract from JSON lines or one plain text; a line out per text."""
+    from pipelines.extract.extractor import Extractor
+    from pipelines.extract.json_out import as_json
+    from pipelines.extract.model import Article
+
+    def articles() -> Iterator[Article]:
+        for number, record in _texts(file):
+            if not isinstance(record.get("text"), str):
+                raise CommandError(f'{file}, line {number}: no "text"')
+            yield Article(_identity(record, number), record["text"], _optional(record, "date"))
+
+    for extraction in Extractor.load().extract(articles()):
+        _write(as_json(extraction))
+
+
+def _texts(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Records of JSON lines, or the whole input as one text where its first line is no JSON object."""
+    text = _content(file)
+    if text.lstrip().startswith("{"):
+        yield from _parsed(file, text)
+    else:
+        yield 1, {"id": "-" if file == "-" else Path(file).name, "text": text}
+
+
+def _records(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    return _parsed(file, _content(file))
+
+
+def _parsed(file: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise CommandError(f"{file}, line {number}: not JSON: {error}") from error
+        if not isinstance(record, dict):
+            raise CommandError(f"{file}, line {number}: not a JSON object")
+        yield number, record
+
+
+def _content(file: str) -> str:
+    try:
+        return sys.stdin.buffer.read().decode() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"cannot read {file}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file} is not UTF-8 text: use `communique run` for other encodings") from error
+
+
+def _identity(record: dict[str, Any], number: int) -> str:
+    return str(record["id"]) if record.get("id") is not None else str(number)
+
+
+def _optional(record: dict[str, Any], name: str) -> str | None:
+    value = record.get(name)
+    return str(value) if value is not None else None
+
+
+def _write(record: dict[str, Any]) -> None:
+    # A lone surrogate, which UTF-8 cannot hold, is written as the escape that JSON has for it.
+    line = json.dumps(record, ensure_ascii=False) + "\n"
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))

@@ -1,0 +1,36 @@
+"""The Dagster code location: everything put together, explicitly.
+
+Tests and the command line call ``build_defs`` with their own resources; Dagster's tools load ``defs``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import dagster as dg
+
+from assets.clean import clean
+from assets.extract import extract
+from assets.ingest import ingest
+from assets.jobs import communique_job, register_job
+from assets.publish import publish
+from assets.resolve import resolve
+from assets.resources import default_resources
+
+
+def build_defs(
+    resource_overrides: Mapping[str, object] | None = None,
+    loggers: Mapping[str, dg.LoggerDefinition] | None = None,
+) -> dg.Definitions:
+    """The definitions with the default resources, or with others in the place of some."""
+    return dg.Definitions(
+        assets=[ingest, clean, extract, resolve, publish],
+        jobs=[communique_job, register_job],
+        resources={**default_resources(), **(resource_overrides or {})},
+        # A process per step pays every import again, which takes longer than most batches.
+        executor=dg.in_process_executor,
+        loggers=loggers,
+    )
+
+
+defs = build_defs()

@@ -1,0 +1,110 @@
+"""Running the graph through Dagster inside this process: what the command line's ``run`` and ``rerun`` do.
+
+Dagster's own log goes to the run's folder; what a person must know of a failure comes back as a sentence.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+
+from assets.definitions import build_defs
+from assets.jobs import REGISTER, WHOLE
+from assets.progress import Progress
+from assets.resources import WarehouseResource
+from assets.specs import TAG
+from assets.stages import Stages
+from warehouse import lock
+from warehouse.home import Home
+from warehouse.tables.model import Stage
+
+_RANGE_TAGS = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended; ``reason`` says why it failed and is None otherwise."""
+
+    run_id: str
+    log: Path
+    reason: str | None = None
+
+
+@dg.logger(config_schema={"path": str}, description="Writes the run's log to a file instead of the terminal.")
+def file_logger(init_context: dg.InitLoggerContext) -> logging.Logger:
+    """A logger that writes to the file of its configuration."""
+    path = Path(init_context.logger_config["path"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    logger = logging.Logger(f"communique.{path.parent.name}", logging.DEBUG)
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    return logger
+
+
+def execute(
+    home: Home,
+    batches: Sequence[str],
+    *,
+    stages: Stages,
+    workers: int,
+    listener: Progress,
+    force: Stage | None = None,
+) -> Ended:
+    """Materialise the graph for batches, or the register alone where there are none.
+
+    Several batches are one run over the range of them; what is up to date in it is passed over. HomeError
+    where another process is writing.
+    """
+    run_id = str(uuid.uuid4())
+    log = home.run_folder(run_id) / "dagster.log"
+    resources = {
+        "warehouse": WarehouseResource(home=str(home.root), workers=workers),
+        "stages": stages,
+        "listener": listener,
+    }
+    with warnings.catch_warnings(), lock.writer(home):
+        warnings.simplefilter("ignore")
+        definitions = build_defs(resources, {"console": file_logger})
+        job = definitions.resolve_job_def(WHOLE if batches else REGISTER)
+        with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+            result = job.execute_in_process(
+                instance=instance,
+                run_id=run_id,
+                run_config={"loggers": {"console": {"config": {"path": str(log)}}}},
+                tags=_tags(instance, batches, force),
+                partition_key=batches[0] if len(batches) == 1 else None,
+                raise_on_error=False,
+            )
+    return Ended(run_id, log, None if result.success else _reason(result))
+
+
+def _tags(instance: dg.DagsterInstance, batches: Sequence[str], force: Stage | None) -> dict[str, str]:
+    tags: dict[str, str] = {TAG: force} if force else {}
+    if batches:
+        instance.add_dynamic_partitions("batches", list(batches))
+    if len(batches) > 1:
+        known = [key for key in instance.get_dynamic_partitions("batches") if key in batches]
+        tags |= dict(zip(_RANGE_TAGS, (known[0], known[-1]), strict=True))
+    return tags
+
+
+def _reason(result: dg.ExecuteInProcessResult) -> str:
+    """What went wrong first, without a traceback."""
+    for event in result.all_node_events:
+        if not event.is_step_failure:
+            continue
+        data = event.step_failure_data
+        if data.user_failure_data is not None and data.user_failure_data.description:
+            return f"{event.step_key}: {data.user_failure_data.description}"
+        error = data.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        return f"{event.step_key}: {error.message.strip() if error else 'failed without a reason'}"
+    return "the run failed before its first step"

@@ -1,0 +1,73 @@
+"""What each stage's files must have been made from to be up to date.
+
+A fingerprint joins the version of a stage with the digests of the rows it reads, so a change that leaves a
+stage's rows as they were stops there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from warehouse.lake import read_stamp
+from warehouse.overlay import Overlay
+from warehouse.published import code_digest
+from warehouse.register import FILE_STAGES
+from warehouse.tables import TABLES, of_stage
+from warehouse.tables.model import Stage
+
+if TYPE_CHECKING:
+    from pipelines.ingest.sources import Source
+
+BATCH_STAGES: tuple[Stage, ...] = ("ingest", "clean", "extract")
+ORDER: tuple[Stage, ...] = (*FILE_STAGES, "publish")
+READS: dict[str, tuple[str, ...]] = {
+    "clean": ("raw_documents",),
+    "extract": ("documents",),
+    "resolve": ("documents", "event_mentions", "participants", "agreement_mentions"),
+}
+
+
+def tables_of(stage: Stage) -> tuple[str, ...]:
+    """The names of the tables that a stage writes."""
+    return tuple(table.name for table in of_stage(stage))
+
+
+def of_sources(sources: Sequence[Source], version: str) -> str:
+    """What the ingest stage's files of a batch must have been made from: names, sizes and times."""
+    manifest = (f"{source.uri}\t{source.size}\t{source.mtime_ns}\t{source.problem}" for source in sources)
+    return _digest(["ingest", version, *sorted(manifest)])
+
+
+def of_batch(overlay: Overlay, stage: Stage, batch: str, version: str) -> str | None:
+    """What a stage's files of a batch must have been made from; None where what it reads is not there."""
+    stamps = [overlay.stamp(table, batch) for table in READS[stage]]
+    if any(stamp is None for stamp in stamps):
+        return None
+    return _digest([stage, version, *(stamp.digest for stamp in stamps if stamp)])
+
+
+def of_register(overlay: Overlay, version: str) -> str:
+    """What the resolve stage's files must have been made from: what it reads of every batch."""
+    return _digest(["resolve", version, *_digests(overlay, READS["resolve"])])
+
+
+def of_published(overlay: Overlay) -> str:
+    """What the published file must have been made from: every file, and everything that shapes it."""
+    names = (table.name for table in TABLES.values() if table.stage in FILE_STAGES)
+    return _digest(["publish", code_digest(), *_digests(overlay, names)])
+
+
+def _digests(overlay: Overlay, tables: Iterable[str]) -> Iterable[str]:
+    for table in tables:
+        for batch, path in overlay.files(table).items():
+            stamp = read_stamp(path)
+            yield f"{table}\t{batch}\t{stamp.digest if stamp else 'unknown'}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()

@@ -1,0 +1,19 @@
+"""Jobs: the whole graph for a batch, and the stages over all batches alone."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+WHOLE = "communique"
+REGISTER = "register"
+
+communique_job = dg.define_asset_job(
+    WHOLE,
+    selection=dg.AssetSelection.all(),
+    description="Ingest, clean, extract, resolve and publish a batch; what is up to date is not done again.",
+)
+register_job = dg.define_asset_job(
+    REGISTER,
+    selection=dg.AssetSelection.groups("resolve", "publish"),
+    description="Resolve and publish what the lake holds.",
+)

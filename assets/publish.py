@@ -1,0 +1,82 @@
+"""The publish assets: marts, the tables about the work itself, and the published file that holds all."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import dagster as dg
+
+from assets.metadata import table_metadata
+from assets.progress import Progress
+from assets.register_work import do_publish
+from assets.resources import WarehouseResource
+from assets.specs import OWNERS, POOL, check_specs, tables_in_lake
+from assets.stages import Stages
+from assets.step import Events, Materialisation, run_step
+from assets.work import Outcome, Work
+from pipelines.versions import software_version
+from warehouse.published import code_digest
+from warehouse.tables import Table, of_stage
+
+PUBLISHED_FILE = "published_file"
+_INSIDE: tuple[Table, ...] = (*of_stage("publish"), *of_stage("operations"))
+
+
+def _specs() -> list[dg.AssetSpec]:
+    version = f"{software_version()}+{code_digest()}"
+    file = dg.AssetSpec(
+        key=PUBLISHED_FILE,
+        deps=tables_in_lake(),
+        description="communique.duckdb, what readers query: replaced as a whole when every check has passed.",
+        group_name="publish",
+        owners=OWNERS,
+        kinds={"duckdb"},
+        code_version=version,
+    )
+    inside = [
+        dg.AssetSpec(
+            key=table.name,
+            deps=tables_in_lake() if table.stage == "publish" else [],
+            description=f"{table.description} A row is {table.row}.",
+            group_name="publish",
+            owners=OWNERS,
+            kinds={"duckdb", "sql"},
+            code_version=version,
+            metadata=table_metadata(table, ()),
+        )
+        for table in _INSIDE
+    ]
+    return [file, *inside]
+
+
+@dg.multi_asset(
+    name="publish",
+    specs=_specs(),
+    check_specs=[
+        *check_specs(_INSIDE, ("rows", "relations")),
+        dg.AssetCheckSpec(
+            name="relations",
+            asset=PUBLISHED_FILE,
+            description="Keys, references and the ledger's counts hold across the published tables",
+            blocking=True,
+        ),
+    ],
+    pool=POOL,
+)
+def publish(
+    context: dg.AssetExecutionContext,
+    warehouse: WarehouseResource,
+    stages: dg.ResourceParam[Stages],
+    listener: dg.ResourceParam[Progress],
+) -> Events:
+    """Build the published file, check it, and put it in place together with everything the run staged."""
+    yield from run_step(context, warehouse, stages, listener, lambda work: [do_publish(work)], _materialised)
+
+
+def _materialised(work: Work, outcomes: Sequence[Outcome]) -> Iterator[Materialisation]:
+    outcome = outcomes[0]
+    common: dict[str, Any] = {"path": str(work.home.published), "unchanged": outcome.unchanged}
+    yield dg.MaterializeResult(asset_key=PUBLISHED_FILE, metadata=common)
+    for table in _INSIDE:
+        rows = outcome.notes.get(table.name)
+        counted = {"dagster/row_count": int(rows)} if rows is not None else {}
+        yield dg.MaterializeResult(asset_key=table.name, metadata=common | counted)

@@ -1,0 +1,94 @@
+"""The stages over all batches: resolve, and publishing what passed every check."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+
+from assets import fingerprints
+from assets.plan import is_published
+from assets.work import Outcome, Work
+from checks.audit import audit_published, audit_register
+from checks.result import CheckResult, quality_rows
+from warehouse import overlay as files
+from warehouse import published, reader, runs
+from warehouse.lake import ALL
+from warehouse.register import register_views
+from warehouse.tables import of_stage, table
+from warehouse.tables import published as published_tables
+from warehouse.tables.arrow import rows_to_arrow
+from warehouse.tables.model import Stage
+
+_READ_BY_RESOLVE: tuple[Stage, ...] = ("clean", "extract")
+
+
+def do_resolve(work: Work) -> Outcome:
+    """Resolve everything extracted, if something changed. AuditError where a critical check fails."""
+    fingerprint = fingerprints.of_register(work.overlay, work.stages.version("resolve"))
+    tables = fingerprints.tables_of("resolve")
+    unchanged = not work.is_forced("resolve") and work.overlay.is_fresh(tables, ALL, fingerprint)
+    if not unchanged:
+        _resolve(work, fingerprint)
+    stamps = {name: stamp for name in tables if (stamp := work.overlay.stamp(name))}
+    if unchanged and not any(work.overlay.staged(name, ALL).is_file() for name in tables):
+        return Outcome(stamps, unchanged=True)
+    results = audit_register(work.overlay, of_stage("resolve"))
+    work.record(results)
+    return Outcome(stamps, tuple(results))
+
+
+def _resolve(work: Work, fingerprint: str) -> None:
+    work.progress.start("resolve", None, None, "tables")
+    with register_views(work.overlay, _READ_BY_RESOLVE) as con:
+        resolved = work.stages.resolve(con)
+    version = work.stages.version("resolve")
+    for name, rows in resolved.items():
+        with work.overlay.writer(name, ALL) as writer:
+            writer.append(rows)
+            writer.finish(fingerprint, version)
+    work.progress.finish(f"{resolved['events'].num_rows} events")
+
+
+def do_publish(work: Work) -> Outcome:
+    """Build the published file, audit it, and only then move everything that was staged to its place.
+
+    AuditError where a critical check fails: nothing has moved then.
+    """
+    fingerprint = fingerprints.of_published(work.overlay)
+    if not work.is_forced("publish") and is_published(work.home, fingerprint):
+        # Files may have been made anew with the same rows in them: the lake takes those, readers need
+        # nothing.
+        work.commit_stages()
+        return Outcome({}, unchanged=True)
+    work.progress.start("publish", None, None, "tables")
+    record = _record(work)
+    target = work.home.unpublished(work.run_id)
+    operations = {"runs": runs.ended(work.home, record), "quality_results": runs.results(work.home)}
+    counts = published.build(work.overlay, target, operations)
+    with reader.connect(target) as con:
+        results = audit_published(con, published_tables())
+    work.record(results)
+    published.add_rows(target, "quality_results", _rows(work, results))
+    stamp = {"fingerprint": fingerprint, "run_id": work.run_id, "bytes": str(target.stat().st_size)}
+    files.commit(work.home, work.run_id, record, stamp)
+    work.progress.finish(f"{counts['events']} events, {counts['event_mentions']} mentions")
+    notes = {name: str(rows) for name, rows in counts.items()}
+    return Outcome({}, tuple(results), notes=notes)
+
+
+def _record(work: Work) -> runs.RunRecord:
+    """This run's record as it will be when it has published."""
+    with register_views(work.overlay, _READ_BY_RESOLVE) as con:
+        documents, mentions = _count(con, "documents"), _count(con, "event_mentions")
+    return runs.ending(work.home, work.run_id, "published", documents=documents, mentions=mentions)
+
+
+def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    row = con.table(name).aggregate("count(*)").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _rows(work: Work, results: list[CheckResult]) -> pa.Table:
+    return rows_to_arrow(table("quality_results"), quality_rows(results, work.run_id, datetime.now(UTC)))

@@ -1,0 +1,37 @@
+"""Resources: what a run needs from outside, replaceable in tests.
+
+``warehouse`` says where the home is and how many workers to use; ``stages`` is what each stage is done with;
+``listener`` hears how far a run is.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.progress import NoProgress
+from assets.settings import Settings
+from assets.stages import pipeline_stages
+from warehouse.home import Home, open_home
+
+
+class WarehouseResource(dg.ConfigurableResource[Home]):
+    """The home of the warehouse."""
+
+    home: str
+    workers: int = 1
+
+    def open(self) -> Home:
+        """The home, with its folders made. HomeError where it cannot be used."""
+        from pathlib import Path
+
+        return open_home(Path(self.home))
+
+
+def default_resources() -> dict[str, object]:
+    """The resources of a real run, from the settings."""
+    settings = Settings()
+    return {
+        "warehouse": WarehouseResource(home=str(settings.home), workers=settings.workers),
+        "stages": pipeline_stages(),
+        "listener": NoProgress(),
+    }

@@ -1,0 +1,58 @@
+"""How tables become asset and check specifications: one asset a table, one check a kind of expectation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import dagster as dg
+
+from assets.fingerprints import READS
+from assets.metadata import table_metadata
+from assets.partitions import BATCHES
+from pipelines.versions import stage_version
+from warehouse.tables import TABLES, Table, of_stage
+from warehouse.tables.model import Stage
+
+OWNERS = ("team:communique",)
+POOL = "warehouse"
+TAG = "communique/force"
+CHECKS = {
+    "schema": "The file has exactly the declared columns, types and order",
+    "rows": "Every row keeps what its columns and row rules declare",
+    "relations": "Keys are unique, references lead somewhere, and tables agree with each other",
+}
+
+
+def asset_specs(stage: Stage) -> list[dg.AssetSpec]:
+    """An asset for each table of a stage whose files lie in the lake."""
+    reads = READS.get(stage, ())
+    return [
+        dg.AssetSpec(
+            key=table.name,
+            deps=list(reads),
+            description=f"{table.description} A row is {table.row}.",
+            group_name=stage,
+            owners=OWNERS,
+            kinds={"parquet", "python"},
+            code_version=stage_version(stage),
+            metadata=table_metadata(table, reads),
+            partitions_def=BATCHES if table.scope == "batch" else None,
+        )
+        for table in of_stage(stage)
+    ]
+
+
+def check_specs(tables: Iterable[Table], kinds: Sequence[str] = tuple(CHECKS)) -> list[dg.AssetCheckSpec]:
+    """The checks of tables, all blocking."""
+    return [
+        dg.AssetCheckSpec(name=kind, asset=table.name, description=CHECKS[kind], blocking=True)
+        for table in tables
+        for kind in kinds
+    ]
+
+
+def tables_in_lake() -> list[str]:
+    """The assets that the published file is made from."""
+    return [
+        table.name for table in TABLES.values() if table.stage in ("ingest", "clean", "extract", "resolve")
+    ]

@@ -1,0 +1,93 @@
+"""One step of a Dagster run: do a stage's work, tell what the checks said, record nothing that failed.
+
+Dagster records an asset before it looks at the asset's blocking checks. So the checks run inside the step, on
+staged files, and a step whose critical checks fail raises: its assets are not recorded and nothing after it
+runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import dagster as dg
+
+from assets.fingerprints import ORDER
+from assets.metadata import check_metadata
+from assets.progress import Progress
+from assets.resources import WarehouseResource
+from assets.specs import TAG
+from assets.stages import Stages
+from assets.work import Outcome, Work
+from checks.audit import AuditError
+from checks.result import CheckResult
+from warehouse import lock
+from warehouse.tables.model import Stage
+
+_PUBLISHING_STEP = "publish"
+_PATIENCE_SECONDS = 3600.0
+
+Materialisation = dg.MaterializeResult[Any]
+Events = Iterator[Materialisation | dg.AssetCheckResult]
+
+
+def run_step(
+    context: dg.AssetExecutionContext,
+    warehouse: WarehouseResource,
+    stages: Stages,
+    listener: Progress,
+    do: Callable[[Work], Sequence[Outcome]],
+    materialised: Callable[[Work, Sequence[Outcome]], Iterable[Materialisation]],
+) -> Events:
+    """Do the work and yield its events. Raises dagster's Failure where a critical check fails."""
+    home = warehouse.open()
+    work = Work(home, context.run.run_id, stages, warehouse.workers, listener, _force(context))
+    publishes = context.job_def.has_node_named(_PUBLISHING_STEP)
+    with lock.writer(home, wait_seconds=_PATIENCE_SECONDS):
+        work.begin(batches_of(context), whole=publishes)
+        try:
+            outcomes = do(work)
+        except AuditError as error:
+            work.fail(str(error))
+            yield from _evaluations(context, error.results)
+            raise dg.Failure(description=f"{error}", allow_retries=False) from error
+        except BaseException as error:
+            work.fail(f"{type(error).__name__}: {error}")
+            raise
+        yield from _evaluations(context, [result for outcome in outcomes for result in outcome.results])
+        yield from materialised(work, outcomes)
+        if not publishes:
+            work.commit_stages()
+
+
+def batches_of(context: dg.AssetExecutionContext) -> list[str]:
+    """The batches that a run is about; none for one over the register alone."""
+    if context.has_partition_key:
+        return [context.partition_key]
+    if context.has_partition_key_range and context.assets_def.partitions_def is not None:
+        return list(context.partition_keys)
+    return []
+
+
+def _force(context: dg.AssetExecutionContext) -> Stage | None:
+    wanted = context.run.tags.get(TAG)
+    return next((stage for stage in ORDER if stage == wanted), None)
+
+
+def _evaluations(
+    context: dg.AssetExecutionContext, results: Iterable[CheckResult]
+) -> Iterator[dg.AssetCheckResult]:
+    """One evaluation per check of this step; tables that were not made again passed when they were."""
+    by_check: dict[tuple[str, str], list[CheckResult]] = {}
+    for result in results:
+        by_check.setdefault((result.table, result.kind), []).append(result)
+    for key in sorted(context.selected_asset_check_keys):
+        found = by_check.get((key.asset_key.path[-1], key.name), [])
+        blocking = any(result.blocks for result in found)
+        yield dg.AssetCheckResult(
+            asset_key=key.asset_key,
+            check_name=key.name,
+            passed=all(result.success for result in found),
+            severity=dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
+            metadata=check_metadata(found),
+        )

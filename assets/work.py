@@ -1,0 +1,96 @@
+"""A run's work, whoever started it: what all stages share, and how a run begins and ends.
+
+No Dagster here: its assets call these, and so could anything else. The stages themselves are in
+``batch_work`` and ``register_work``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from assets.fingerprints import ORDER
+from assets.progress import NoProgress, Progress
+from assets.stages import Stages
+from checks.audit import AuditError, failures
+from checks.result import CheckResult, quality_rows
+from pipelines.versions import software_version
+from warehouse import overlay as files
+from warehouse import runs
+from warehouse.home import Home
+from warehouse.lake import Stamp
+from warehouse.overlay import Overlay
+from warehouse.tables.model import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a stage did: the stamp of each table, what the checks said, and whether nothing had to be done."""
+
+    stamps: dict[str, Stamp]
+    results: tuple[CheckResult, ...] = ()
+    unchanged: bool = False
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One run over one home.
+
+    ``force`` is the stage from which everything is done again, whether stale or not.
+    """
+
+    home: Home
+    run_id: str
+    stages: Stages
+    workers: int = 1
+    progress: Progress = field(default_factory=NoProgress)
+    force: Stage | None = None
+
+    @property
+    def overlay(self) -> Overlay:
+        """The files that this run sees."""
+        return Overlay(self.home, self.run_id)
+
+    def is_forced(self, stage: Stage) -> bool:
+        """Whether a stage is to be done even if nothing it rests on has changed."""
+        return self.force is not None and ORDER.index(stage) >= ORDER.index(self.force)
+
+    def begin(self, batches: Sequence[str], *, whole: bool) -> None:
+        """Open the run's record and finish what a killed run left.
+
+        A ``whole`` run, one that ends with publishing, goes on from a killed one's staged files of its own
+        batches: every stage audits what it finds staged. Call while holding the writer's lock; further calls
+        in the same run do nothing.
+        """
+        if runs.read(self.home, self.run_id) is not None:
+            return
+        runs.close_dead(self.home)
+        left = [run for run in files.recover(self.home) if not _is_running(self.home, run)]
+        for run in left:
+            record = runs.read(self.home, run)
+            if whole and record is not None and record.detail == runs.KILLED:
+                files.adopt(self.home, run, self.run_id, batches)
+            files.discard(self.home, run)
+        runs.start(self.home, self.run_id, batches[0] if len(batches) == 1 else None, software_version())
+
+    def record(self, results: Sequence[CheckResult]) -> None:
+        """Keep what checks said in the run's history. Raises AuditError where one of them blocks."""
+        runs.add_results(self.home, self.run_id, quality_rows(results, self.run_id, datetime.now(UTC)))
+        if failures(results):
+            raise AuditError(results)
+
+    def fail(self, reason: str) -> None:
+        """Mark the run as failed. Its staged files stay for a look, until the next run begins."""
+        runs.finish(self.home, self.run_id, "failed", detail=reason)
+
+    def commit_stages(self) -> None:
+        """Move what was staged into the lake, for a run that does not publish."""
+        record = runs.ending(self.home, self.run_id, "committed")
+        files.commit(self.home, self.run_id, record)
+
+
+def _is_running(home: Home, run_id: str) -> bool:
+    record = runs.read(home, run_id)
+    return record is not None and record.outcome == "running"

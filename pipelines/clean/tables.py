@@ -1,0 +1,47 @@
+"""The clean stage on Arrow tables: raw texts in, documents and the reasons of those that are none out."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.clean.model import CleanDocument, RawDocument
+from pipelines.clean.stage import EMPTY, NO_HTML, NO_TEXT, clean_document
+from warehouse.tables import table
+from warehouse.tables.arrow import rows_to_arrow
+
+_DOCUMENTS, _REJECTIONS = table("documents"), table("cleaning_rejections")
+_RAW = tuple(field.name for field in fields(RawDocument))
+_TAKEN = tuple(column.name for column in _DOCUMENTS.stored if column.name in CleanDocument.__slots__)
+_WORDS = {EMPTY: "empty-text", NO_TEXT: "no-article-text", NO_HTML: "not-html"}
+Row = dict[str, Any]
+
+
+def clean_chunk(raw: pa.Table, *, version: str) -> dict[str, pa.Table]:
+    """Clean a chunk of ``raw_documents``.
+
+    Returns ``documents`` and ``cleaning_rejections`` with their stored schemas; every text is in one of them.
+    """
+    documents: list[Row] = []
+    rejections: list[Row] = []
+    for row in raw.to_pylist():
+        cleaned = clean_document(RawDocument(**{name: row[name] for name in _RAW}))
+        shared = {"document_id": row["document_id"], "batch": row["batch"], "cleaner_version": version}
+        if cleaned.rejected is None:
+            documents.append(_document(cleaned) | shared | {"source_uri": row["source_uri"]})
+        else:
+            rejections.append(shared | _reason(cleaned.rejected))
+    return {
+        _DOCUMENTS.name: rows_to_arrow(_DOCUMENTS, documents),
+        _REJECTIONS.name: rows_to_arrow(_REJECTIONS, rejections),
+    }
+
+
+def _document(cleaned: CleanDocument) -> Row:
+    return {name: getattr(cleaned, name) for name in _TAKEN}
+
+
+def _reason(sentence: str) -> Row:
+    return {"reason": _WORDS.get(sentence, "not-an-article"), "detail": sentence}
