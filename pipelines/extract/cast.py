@@ -6,37 +6,20 @@ It never reads a parse and never decides roles.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right, insort_right
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from pipelines.extract.model import Actor
-from pipelines.extract.who.describe import Description, describe, person_segments
-from pipelines.extract.who.lexicon import Lexicon, Marked, lexicon
+from pipelines.extract.who.describe import Description, Segment, describe, person_segments, short_forms
+from pipelines.extract.who.lexicon import Entry, Lexicon, lexicon
+from pipelines.extract.who.member import Member
+from pipelines.extract.who.vocabulary import vocabulary
 from pipelines.extract.who.words import key
 
+_PEERS = vocabulary("peer_nouns")
+Ordered = TypeVar("Ordered", int, tuple[int, str])
 _LOOK_BACK = 4  # sentences a pronoun or "the parties" reaches back
-
-
-@dataclass(slots=True)
-class Member:
-    """Somebody the document speaks of; ``at`` are the code points of the mentions, ascending."""
-
-    name: str
-    kind: str
-    country: str | None = None
-    sector: str | None = None
-    title: str | None = None
-    cameo: str | None = None
-    office: str | None = None
-    portfolio: str | None = None
-    gender: str = ""
-    plural: bool = False
-    at: list[int] = field(default_factory=list)
-
-    def last_before(self, position: int) -> int:
-        """Where it was last mentioned before ``position``; -1 if nowhere."""
-        i = bisect_left(self.at, position)
-        return self.at[i - 1] if i else -1
 
 
 class Cast:
@@ -50,7 +33,8 @@ class Cast:
         self._lexicon = words or lexicon()
         self._members: dict[tuple[str, str], Member] = {}
         self._surnames: dict[str, list[Member]] = {}
-        self._mentions: list[tuple[int, Member]] = []
+        self._mentions: list[tuple[int, str, Member]] = []
+        self._short_forms: dict[str, str] = {}
         self._places: list[tuple[int, str]] = []  # countries said in any form, demonyms and cities as well
         self._sentences: list[int] = []
 
@@ -70,29 +54,45 @@ class Cast:
                 member = Member(entry.name, entry.actor_kind, entry.country, entry.sector, cameo=entry.cameo)
                 self._add(member, start + mark.start)
         for segment in person_segments(marked, self._lexicon):
-            self._add_person(segment.name, segment.description, start + segment.start)
+            self._add_person(segment, start + segment.start)
+        for short, name in short_forms(marked):
+            self._short_forms.setdefault(short, name)
 
     def note(self, actor: Actor) -> None:
         """Remember an actor that was read from a parsed sentence."""
+        if actor.resolved_by != "text":
+            return
         member = Member(
-            actor.name, actor.kind, actor.country, actor.sector, actor.title, actor.cameo_code,
+            actor.name,
+            actor.kind,
+            actor.country,
+            actor.sector,
+            actor.title,
+            actor.cameo_code,
             plural=actor.kind == "group",
-        )  # fmt: skip
+            named=actor.kind != "person" or actor.title is None or self.person(actor.name) is not None,
+        )
         self._add(member, actor.start)
 
-    def _add_person(self, name: str, description: Description, at: int) -> None:
-        known = self.person(name)
-        member = known or Member(name, "person")
-        if len(name.split()) > len(member.name.split()) and known is None:
-            member.name = name
-        member.country = member.country or description.country
-        member.sector = member.sector or description.sector
-        member.title = member.title or description.title
-        member.office = member.office or description.office
-        member.portfolio = member.portfolio or description.portfolio
-        member.gender = member.gender or description.gender
-        member.cameo = member.cameo or description.cameo
+    def _add_person(self, segment: Segment, at: int) -> None:
+        said = segment.description
+        known = self.person(segment.name)
+        member = known or Member(segment.name, "person")
+        member.country = member.country or said.country
+        member.sector = member.sector or said.sector
+        member.title = member.title or said.title
+        member.gender = member.gender or said.gender
+        member.cameo = member.cameo or said.cameo
+        if segment.entry is not None and (said.office is None or said.office in _PEERS):
+            said = self._office_of(segment.entry)
+        if member.office is None or member.office in _PEERS or said.portfolio:
+            member.office = said.office or member.office
+            member.portfolio = said.portfolio or member.portfolio
         self._add(member, at)
+
+    def _office_of(self, entry: Entry) -> Description:
+        """The office that the lexicon says somebody is known for."""
+        return describe(self._lexicon.mark(entry.office), self._lexicon, 0, len(entry.office))
 
     def _add(self, member: Member, at: int) -> None:
         known = self._members.setdefault((member.kind, member.name), member)
@@ -104,14 +104,21 @@ class Cast:
         if at in known.at:
             return
         _insert(known.at, at)
-        _insert_mention(self._mentions, at, known)
-        if known.kind == "person":
+        insort_right(self._mentions, (at, member.name, known), key=_position)
+        if known.kind == "person" and known.named:
             surname = (key(known.name) or ("",))[-1]
             namesakes = self._surnames.setdefault(surname, [])
             if known not in namesakes:
                 namesakes.append(known)
 
     # -- asking ----------------------------------------------------------------------------------------------
+
+    def alias(self, short: str) -> Member | None:
+        """The organisation that introduced itself with the short form ``short`` in brackets, or None."""
+        name = self._short_forms.get(short)
+        return (
+            None if name is None else self._members.get(("organization", name), Member(name, "organization"))
+        )
 
     def person(self, name: str, before: int | None = None) -> Member | None:
         """The person a full name, initials and surname, or a surname alone means; None if unknown."""
@@ -155,14 +162,14 @@ class Cast:
 
     def nearest_kind(self, before: int, *kinds: str, sector: str | None = None) -> Member | None:
         """The last mentioned member of one of ``kinds`` (and ``sector``) before ``before``."""
-        i = bisect_left(self._mentions, before, key=lambda item: item[0])
-        for _, member in reversed(self._mentions[:i]):
+        i = bisect_left(self._mentions, before, key=_position)
+        for _, _, member in reversed(self._mentions[:i]):
             if member.kind in kinds and (sector is None or member.sector == sector):
                 return member
         return None
 
     def nearest_several(self, before: int) -> list[Member]:
-        """Whom "they" means: the last group, else everybody of the nearest sentence that names two or more."""
+        """Whom "they" means: the last group, else two people or a body of the nearest sentence."""
         for lo, hi in self._back(before):
             inside = self._between(lo, hi)
             group = [m for m in inside if m.plural]
@@ -177,7 +184,7 @@ class Cast:
         return []
 
     def pair(self, before: int, kind: str | None = None) -> list[Member]:
-        """The two sides of the document at ``before``, from two countries: people, else bodies, else countries.
+        """The two sides at ``before``, from two countries: people, else bodies, else countries.
 
         ``kind`` restricts them (``country``, ``person``). Empty if the text has not two sides yet.
         """
@@ -258,33 +265,33 @@ class Cast:
         return list(zip(starts, ends, strict=True))[::-1]
 
     def _between(self, lo: int, hi: int) -> list[Member]:
-        i = bisect_left(self._mentions, lo, key=lambda item: item[0])
-        j = bisect_left(self._mentions, hi, key=lambda item: item[0])
-        return [m for _, m in self._mentions[i:j]]
+        i = bisect_left(self._mentions, lo, key=_position)
+        j = bisect_left(self._mentions, hi, key=_position)
+        return [member for _, _, member in self._mentions[i:j]]
 
-    def _nearest(self, before: int, fits: object) -> Member | None:
+    def _nearest(self, before: int, fits: Callable[[Member], bool]) -> Member | None:
         for lo, hi in self._back(before):
             for member in self._between(lo, hi):
-                if fits(member):  # type: ignore[operator]
+                if fits(member):
                     return member
         return None
 
 
-def _insert(sorted_list: list, value: object) -> None:  # type: ignore[type-arg]
-    i = bisect_right(sorted_list, value)
-    if i == 0 or sorted_list[i - 1] != value:
-        sorted_list.insert(i, value)
+def _position(mention: tuple[int, str, Member]) -> int:
+    return mention[0]
 
 
-def _insert_mention(mentions: list[tuple[int, Member]], at: int, member: Member) -> None:
-    i = bisect_right(mentions, at, key=lambda item: item[0])
-    mentions.insert(i, (at, member))
+def _insert(values: list[Ordered], value: Ordered) -> None:
+    """Keep ``values`` ascending and without doubles."""
+    i = bisect_right(values, value)
+    if i == 0 or values[i - 1] != value:
+        values.insert(i, value)
 
 
-def _unique(members: object) -> list[Member]:
+def _unique(members: Iterable[Member]) -> list[Member]:
     out: list[Member] = []
-    for member in members:  # type: ignore[attr-defined]
-        if member not in out:
+    for member in members:
+        if not any(member is other for other in out):
             out.append(member)
     return out
 

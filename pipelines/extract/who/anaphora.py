@@ -1,22 +1,31 @@
-"""Whom a noun phrase means that points back: "the parties", "both ministers", "his Russian counterpart", "our country"."""
+"""Whom a noun phrase means that points back: "the parties", "both ministers", "his Russian counterpart"."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipelines.extract.cast import Cast, Member
+from pipelines.extract.cast import Cast
 from pipelines.extract.who.describe import sides
-from pipelines.extract.who.lexicon import Lexicon, Mark, Marked
+from pipelines.extract.who.lexicon import Mark, Marked
+from pipelines.extract.who.member import Member
+from pipelines.extract.who.vocabulary import vocabulary
 
-_SIDES = frozenset("party side interlocutor negotiator delegation counterpart official diplomat".split())
-_STATES = frozenset("country state nation republic neighbour neighbor power ally".split())
-_PEERS = frozenset("counterpart colleague opposite".split())
-_TWO = frozenset("both two".split())
+_SIDES, _SIDES_ALONE = vocabulary("side_nouns"), vocabulary("side_nouns_alone")
+_STATES = vocabulary("state_nouns")
+_PEERS = vocabulary("peer_nouns")
+_TWO, _POINTING = vocabulary("two"), vocabulary("pointing")
+_BACK = vocabulary("back_to_organization")
 
 
-def meant(
-    head: Token, marked: Marked, start: int, end: int, cast: Cast, base: int, words: Lexicon
-) -> list[Member]:
+def states_meant(noun: Token, cast: Cast, at: int) -> list[Member]:
+    """The countries that "both countries" or "our two states" means at ``at``; [] for any other phrase."""
+    if noun.lemma_.lower() not in _STATES or noun.tag_ not in ("NNS", "NNPS"):
+        return []
+    lefts = {c.lower_ for c in noun.lefts}
+    return cast.pair(at, "country") if lefts & (_TWO | {"our"}) and _bare(noun, lefts) else []
+
+
+def meant(head: Token, marked: Marked, start: int, end: int, cast: Cast, base: int) -> list[Member]:
     """The members the phrase between two offsets points back to; [] if it does not point back."""
     noun, at = head.lemma_.lower(), base + start
     mark = marked.covering(head.idx)
@@ -32,13 +41,13 @@ def meant(
     if plural and (lefts & _TWO or "the" in lefts or "our" in lefts) and _bare(head, lefts):
         return _several(noun, mark, bool(lefts & _TWO), cast, at)
     if not plural and lefts & {"the", "this"} and _bare(head, lefts):
-        return _one(noun, cast, at)
+        return _one(noun, mark, cast, at)
     return []
 
 
 def _bare(head: Token, lefts: set[str]) -> bool:
     """Whether nothing but pointing words stands before the noun."""
-    return all(c.lower_ in ("the", "both", "two", "our", "these", "this", "all", "top") for c in head.lefts)
+    return all(c.lower_ in _POINTING for c in head.lefts)
 
 
 def _peer(country: str | None, cast: Cast, at: int, end: int) -> list[Member]:
@@ -59,7 +68,7 @@ def _ours(noun: str, plural: bool, cast: Cast, at: int) -> list[Member]:
 def _several(noun: str, mark: Mark | None, two: bool, cast: Cast, at: int) -> list[Member]:
     if noun in _STATES:
         return cast.pair(at, "country") if two else []
-    if noun in _SIDES and (two or noun in ("party", "side", "interlocutor", "official", "diplomat")):
+    if noun in _SIDES and (two or noun in _SIDES_ALONE):
         return cast.pair(at)
     title = mark.of_kind("title") if mark else None
     if title is not None:
@@ -68,15 +77,13 @@ def _several(noun: str, mark: Mark | None, two: bool, cast: Cast, at: int) -> li
     return []
 
 
-def _one(noun: str, cast: Cast, at: int) -> list[Member]:
+def _one(noun: str, mark: Mark | None, cast: Cast, at: int) -> list[Member]:
     if noun in ("country", "nation", "state"):
         scene = cast.scene(at)
         return [cast.country(scene)] if scene else []
-    kinds = {"group": ("armed_group", "organization"), "organization": ("organization",), "company": ("organization",),
-             "party": ("organization",), "bloc": ("organization",), "alliance": ("organization",),
-             "agency": ("organization", "body"), "movement": ("armed_group", "organization")}  # fmt: skip
-    wanted = {"company": "BUS", "party": "PTY", "bloc": "IGO", "alliance": "IGO"}
-    if noun in kinds:
-        member = cast.nearest_kind(at, *kinds[noun], sector=wanted.get(noun))
-        return [member] if member else []
-    return []
+    if noun not in _BACK:
+        return []
+    entry = mark.of_kind("body") if mark else None
+    sector = entry.sector if entry else None
+    member = cast.nearest_kind(at, "organization", "armed_group", sector=sector)
+    return [member] if member else []

@@ -7,32 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipelines.extract.who.lexicon import Entry, Lexicon, Mark, Marked
+from pipelines.extract.who.vocabulary import vocabulary
 from pipelines.extract.who.words import Word
 
 _STRONG = frozenset(("country", "demonym", "region", "regional", "capital", "seat"))
 _JOINED = re.compile(r"\s?(?:['’]s?)?\s?(?:-|–|/|,|&|and|,\s?and|and\s?the|,\s?the|,\s?and\s?the)\s?\Z")
-_AWAY = frozenset(("to", "on", "with", "against", "toward", "towards", "over", "about", "between"))
-_PARTICLES = frozenset(
-    "al el bin ibn ben abu de da del di du dos la le van von der den ter bint ul al- el- and".split()
-) - {"and"}
-_LINKS = frozenset("of the for and to 's ’s ' ’ - –".split())
-_TITLE_STOP = frozenset("of for to in on at with from".split())
-_SPOKEN_FOR = (
-    "spokes",
-    "representative",
-    "lawyer",
-    "press secretary",
-    "chief",
-    "head",
-    "leader",
-    "commander",
-)
+_AWAY = vocabulary("away")
+_PARTICLES = vocabulary("name_particles")
+_LINKS = vocabulary("links")
+_ENDS = vocabulary("office_ends")
+_SPEAKS_FOR = tuple(vocabulary("speaks_for"))
+_DETERMINERS = vocabulary("determiners")
+_HYPHENED_AWAY = vocabulary("hyphened_away")
+_MINISTRY_HEADS = vocabulary("ministry_heads")
+_PORTFOLIO_OFFICES = vocabulary("portfolio_offices")
 _MAX_DESCRIPTION = 16  # words looked back for the office before a name
 
 
@@ -56,6 +50,8 @@ class Description:
     gender: str = ""
     organization: Entry | None = None
     plural: bool = False
+    title_at: int = -1
+    title_end: int = -1
 
     @property
     def country(self) -> str | None:
@@ -64,17 +60,23 @@ class Description:
 
 
 class Segment(NamedTuple):
-    """A person's name in a sentence, with what is said of it there."""
+    """A person's name in a sentence, with what is said of it there.
+
+    ``start`` and ``end`` are the name's offsets; ``first`` and ``last`` those of the name with its office.
+    """
 
     name: str
     start: int
     end: int
     description: Description
+    first: int
+    last: int
+    entry: Entry | None = None
 
 
 def place_of(mark: Mark) -> Entry | None:
     """The meaning of ``mark`` that ties a phrase to a country, strongest first."""
-    return mark.of_kind(*_STRONG) or mark.of_kind("city")
+    return mark.of_kind(*_STRONG) or (mark.entry if mark.entry.kind == "city" else None)
 
 
 def sides(marked: Marked, start: int, end: int, head: int) -> tuple[Side, ...]:
@@ -84,26 +86,36 @@ def sides(marked: Marked, start: int, end: int, head: int) -> tuple[Side, ...]:
     """
     marks = marked.inside(start, end)
     places = [(m, e) for m in marks if (e := place_of(m)) is not None and m.start != head]
+    helpers = [(m, e) for m, e in places if _hyphened(marked, m)]
+    places = [place for place in places if place not in helpers]
     before = [(m, e) for m, e in places if m.start < head]
     after = [(m, e) for m, e in places if m.start > head and not _points_away(marked, m, start)]
     for pool in (before, after):
         if pool:
-            return _joined(marked.text, pool)
+            return _joined(marked, pool)
     owners = [m.of_kind("organization", "person") for m in marks if m.start != head]
-    return tuple(Side(e.country, e.name) for e in owners if e is not None and e.country)[:1]
+    named = tuple(Side(e.country, e.name) for e in owners if e is not None and e.country)[:1]
+    return named or _joined(marked, helpers[:1])
 
 
-def _joined(text: str, pool: list[tuple[Mark, Entry]]) -> tuple[Side, ...]:
+def _hyphened(marked: Marked, mark: Mark) -> bool:
+    """Whether the country only helps: "Russian-backed rebels"."""
+    following = marked.words[mark.last + 1 : mark.last + 3]
+    return len(following) == 2 and following[0].text in "-–" and following[1].folded in _HYPHENED_AWAY
+
+
+def _joined(marked: Marked, pool: list[tuple[Mark, Entry]]) -> tuple[Side, ...]:
+    if not pool:
+        return ()
     out = [pool[0]]
     for mark, entry in pool[1:]:
-        if not _JOINED.match(text[out[-1][0].end : mark.start]):
+        if not _JOINED.match(marked.text[out[-1][0].end : mark.start]):
             break
         out.append((mark, entry))
     found: dict[tuple[str | None, str], Side] = {}
-    for _, entry in out:
-        found.setdefault(
-            (entry.country, "" if entry.country else entry.name), Side(entry.country, entry.name)
-        )
+    for mark, entry in out:
+        name = mark.text(marked) if entry.kind == "capital" else entry.name
+        found.setdefault((entry.country, "" if entry.country else entry.name), Side(entry.country, name))
     return tuple(found.values())
 
 
@@ -119,7 +131,7 @@ def _points_away(marked: Marked, mark: Mark, start: int) -> bool:
     word = marked.words[i].folded
     if word == "for":
         before = marked.text[start : marked.words[i].start].lower()
-        return not any(spoken in before for spoken in _SPOKEN_FOR)
+        return not any(spoken in before for spoken in _SPEAKS_FOR)
     return word in _AWAY
 
 
@@ -136,7 +148,7 @@ def title_mark(marked: Marked, start: int, end: int) -> Mark | None:
             if mark.end <= end:
                 chosen = mark
             continue
-        if chosen is not None and mark is None and (word.folded in _TITLE_STOP or word.text in ",;("):
+        if chosen is not None and mark is None and (word.folded in _ENDS or word.text in ",;("):
             break
     return chosen
 
@@ -164,6 +176,15 @@ def portfolio(marked: Marked, lexicon: Lexicon, mark: Mark) -> tuple[str, str] |
     return None
 
 
+def ministry_portfolio(marked: Marked, lexicon: Lexicon, start: int, end: int) -> tuple[str, str] | None:
+    """The portfolio of the ministry that a phrase names, or None."""
+    for mark in marked.inside(start, end):
+        entry = mark.of_kind("body")
+        if entry is not None and entry.name == "Ministry":
+            return portfolio(marked, lexicon, mark)
+    return None
+
+
 def inherited(marked: Marked, start: int, end: int, skip: Mark | None) -> Entry | None:
     """The organisation, body or armed group beside an office that says which sector it belongs to."""
     for mark in marked.inside(start, end):
@@ -183,46 +204,47 @@ def describe(marked: Marked, lexicon: Lexicon, start: int, end: int) -> Descript
     entry = mark.of_kind("title")
     if entry is None:
         return Description()
-    task = portfolio(marked, lexicon, mark)
+    office = entry.name
     owner = inherited(marked, start, end, mark) if entry.inherits else None
+    task = portfolio(marked, lexicon, mark) if office in _PORTFOLIO_OFFICES else None
+    if office in _MINISTRY_HEADS and owner is not None and owner.name == "Ministry":
+        office, task = "minister", ministry_portfolio(marked, lexicon, start, end)
     sector, cameo = entry.sector, entry.cameo
     if owner is not None and owner.sector:
-        sector, cameo = (
-            owner.sector,
-            owner.cameo if owner.country is None and owner.kind != "organization" else None,
-        )
+        sector, cameo = owner.sector, owner.cameo
     elif task is not None and task[1] and sector == "GOV":
         cameo = f"GOV{task[1]}"
     return Description(
         sides(marked, start, end, mark.start),
         _title_words(marked, start, end),
-        entry.name,
+        office,
         task[0] if task else None,
         sector,
         cameo,
         entry.gender,
         owner if owner is not None and owner.kind == "organization" else None,
         entry.plural,
+        mark.start,
+        mark.end,
     )
 
 
 def _title_words(marked: Marked, start: int, end: int) -> str | None:
     """The text of an office without determiner, owner and trailing signs."""
-    words = [w for w in marked.words if start <= w.start and w.end <= end]
-    index = {w.start: i for i, w in enumerate(marked.words)}
-    while words:
-        mark = marked.by_word.get(index[words[0].start])
+    indices = [i for i, w in enumerate(marked.words) if start <= w.start and w.end <= end]
+    while indices:
+        mark = marked.by_word.get(indices[0])
         place = mark is not None and place_of(mark) is not None and mark.of_kind("title") is None
-        if not (
-            place
-            or words[0].folded in _LINKS
-            or words[0].folded in ("a", "an", "his", "her", "its", "their", ",")
-        ):
+        if not place and marked.words[indices[0]].folded not in _DETERMINERS:
             break
-        words.pop(0)
-    while words and not words[-1].text[-1:].isalnum() and not words[-1].text.endswith("."):
-        words.pop()
-    return marked.text[words[0].start : words[-1].end] if words else None
+        indices.pop(0)
+    while (
+        indices
+        and not marked.words[indices[-1]].text[-1].isalnum()
+        and not marked.words[indices[-1]].text.endswith(".")
+    ):
+        indices.pop()
+    return marked.text[marked.words[indices[0]].start : marked.words[indices[-1]].end] if indices else None
 
 
 # -- names in running words ----------------------------------------------------------------------------------
@@ -238,7 +260,7 @@ def is_name_word(word: Word) -> bool:
 
 
 def name_runs(marked: Marked) -> Iterator[tuple[int, int]]:
-    """Stretches of capitalised words that no lexicon claims, as (first, last) word indices; persons included."""
+    """Stretches of capitalised words that are free or a person's, as (first, last) word indices."""
     i, words = 0, marked.words
     while i < len(words):
         if not _name_part(marked, i):
@@ -261,10 +283,14 @@ def name_runs(marked: Marked) -> Iterator[tuple[int, int]]:
 
 
 def _name_part(marked: Marked, i: int) -> bool:
+    if i >= len(marked.words):
+        return False
     mark = marked.by_word.get(i)
-    if mark is not None:
-        return mark.entry.kind == "person" or (mark.entry.kind == "city" and i > 0)
     word = marked.words[i]
+    if mark is not None:
+        return mark.entry.kind == "person" or (
+            mark.entry.kind == "city" and i > 0 and marked.words[i - 1].folded not in _ENDS
+        )
     return word.text[0].isalpha() and is_name_word(word) and word.folded not in marked.office_words
 
 
@@ -275,10 +301,13 @@ def person_segments(marked: Marked, lexicon: Lexicon) -> Iterator[Segment]:
         start, end = words[first].start, words[last].end
         back = _office_start(marked, first)
         description = Description()
+        whole = (start, end)
         if back is not None:
             description = describe(marked, lexicon, back, start)
+            whole = (back, end)
         elif (office := _apposition(marked, last)) is not None:
             description = describe(marked, lexicon, *office)
+            whole = (start, office[1])
         known = next(
             (
                 e
@@ -294,14 +323,39 @@ def person_segments(marked: Marked, lexicon: Lexicon) -> Iterator[Segment]:
                 description = _with_country(description, known)
         elif description.title is None and not _looks_like_person(marked, first, last):
             continue
-        yield Segment(name, start, end, description)
+        yield Segment(name, start, end, description, *whole, known)
+
+
+def short_forms(marked: Marked) -> Iterator[tuple[str, str]]:
+    """Short forms that a text introduces in brackets: ("APML", "All Pakistan Muslim League")."""
+    words = marked.words
+    for i in range(2, len(words) - 2):
+        short = words[i + 1].text
+        if (
+            words[i].text != "("
+            or words[i + 2].text != ")"
+            or not short.isupper()
+            or not 2 <= len(short) <= 10
+        ):
+            continue
+        first = i
+        while first > 0 and i - first < _MAX_DESCRIPTION:
+            word = words[first - 1]
+            if not (word.text[0].isupper() or (word.folded in _LINKS and first < i)):
+                break
+            first -= 1
+        while first < i and not words[first].text[0].isupper():
+            first += 1
+        if first < i and words[first].folded == "the":
+            first += 1
+        if i - first > 1 and words[first].text[0].upper() == short[0]:
+            yield short, marked.text[words[first].start : words[i - 1].end]
 
 
 def _with_country(description: Description, known: Entry) -> Description:
-    return Description(
-        (Side(known.country, known.name),), description.title, description.office, description.portfolio,
-        description.sector or known.sector, description.cameo, description.gender,
-    )  # fmt: skip
+    return replace(
+        description, sides=(Side(known.country, known.name),), sector=description.sector or known.sector
+    )
 
 
 def _looks_like_person(marked: Marked, first: int, last: int) -> bool:
@@ -401,6 +455,8 @@ def _apposition(marked: Marked, last: int) -> tuple[int, int] | None:
     start, end = words[last + 2].start, words[j - 1].end
     mark = title_mark(marked, start, end)
     if mark is None or mark.first - last > 9:
+        return None
+    if _name_part(marked, mark.last + 1):
         return None
     for i in range(last + 2, mark.first):
         word = words[i]

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from pipelines.extract.who.lexicon import Marked
+from pipelines.extract.who.lexicon import Mark, Marked
+from pipelines.extract.who.vocabulary import vocabulary
 
-_LEFT = frozenset(
-    "det predet amod compound nmod nummod quantmod poss advmod npadvmod nounmod dep intj neg preconj".split()
-)
-_PLACE_PREPOSITIONS = frozenset(("in", "from", "at", "inside", "across", "on", "within", "near"))
-_OFFICE_PREPOSITIONS = frozenset(("for", "to", "with", "on"))
-_QUOTES = frozenset("\"'“”‘’«»-–—/.&")
+_LEFT = vocabulary("left_dependents")
+_PLACE_PREPOSITIONS = vocabulary("place_prepositions")
+_OFFICE_PREPOSITIONS = vocabulary("office_prepositions")
+_LOYAL = vocabulary("loyal")
+_INNER_SIGNS = frozenset("\"'“”‘’«»-–/.&,")
 _PLACES = ("country", "capital", "region", "city")
 _DEPTH = 6
 
@@ -35,10 +35,12 @@ def left_edge(head: Token) -> int:
     first = head.i
     for child in reversed(list(head.lefts)):
         if child.dep_ == "punct":
-            if child.text in _QUOTES or child.text == ",":
-                continue
-            break
+            if child.text not in _INNER_SIGNS or _dash(child):
+                break
+            continue
         if child.dep_ not in _LEFT or (child.dep_ == "advmod" and child.tag_ == "WRB"):
+            break
+        if child.lower_ == "that":
             break
         edge = child.left_edge.i
         if child.dep_ in ("amod", "poss") and any(t.dep_ in ("relcl", "appos") for t in child.children):
@@ -49,28 +51,58 @@ def left_edge(head: Token) -> int:
     return first
 
 
+def _dash(sign: Token) -> bool:
+    """Whether a dash stands free between two phrases ("PARIS - Rebels")."""
+    return sign.text in "-–" and sign.i > 0 and bool(sign.doc[sign.i - 1].whitespace_)
+
+
 def extent(head: Token, marked: Marked, depth: int = 0) -> Extent:
     """Give the whole phrase of ``head``: modifiers, complements and a naming apposition."""
-    last, apposition, before = head.i, None, head.i
+    first, last, apposition, before = left_edge(head), head.i, None, head.i
+    own = marked.covering(head.idx)
     if depth > _DEPTH:
-        return Extent(left_edge(head), last, None, last)
+        return Extent(first, last, None, last)
     for child in head.rights:
         if _gap(head, last, child.left_edge.i):
             break
         if child.dep_ in ("punct", "case"):
             continue
-        if child.dep_ == "prep" and _belongs(head, child, marked):
-            last = _complement_end(child, marked, depth)
-            before = last
-        elif child.dep_ == "appos" and apposition is None and _names(child):
+        if child.dep_ == "prep" and apposition is None and _belongs(head, own, child, marked):
+            last = before = _complement_end(child, marked, depth)
+        elif child.dep_ == "appos" and apposition is None and _names(own, child, marked):
             apposition, before = child, last
             last = extent(child, marked, depth + 1).last
         elif child.dep_ in ("nummod", "nmod") and child.i == last + 1:
-            last = child.i
-            before = last
+            last = before = child.i
+        elif child.dep_ in ("amod", "acl") and child.lower_ in _LOYAL and child.right_edge.i - child.i < 12:
+            last = before = child.right_edge.i
         else:
             break
-    return Extent(left_edge(head), last, apposition, before)
+    last = _mark_end(head, own, last)
+    return Extent(
+        first, _acronym_end(head, last), apposition, max(before, last) if apposition is None else before
+    )
+
+
+def _mark_end(head: Token, own: Mark | None, last: int) -> int:
+    """A name of several words is never cut ("Federal Service for Military-Technical Cooperation")."""
+    doc = head.doc
+    while own is not None and last + 1 < len(doc) and doc[last + 1].idx < own.end:
+        last += 1
+    return last
+
+
+def _acronym_end(head: Token, last: int) -> int:
+    """Take in the short form in brackets: "World Health Organization (WHO)"."""
+    following = head.doc[last + 1 : last + 4]
+    if (
+        len(following) == 3
+        and following[0].text == "("
+        and following[1].text.isupper()
+        and following[2].text == ")"
+    ):
+        return last + 3
+    return last
 
 
 def _gap(head: Token, last: int, following: int) -> bool:
@@ -78,28 +110,35 @@ def _gap(head: Token, last: int, following: int) -> bool:
     return any(not (t.is_punct or t.tag_ == "POS") for t in head.doc[last + 1 : following])
 
 
-def _names(child: Token) -> bool:
-    return child.pos_ in ("PROPN", "NOUN", "ADJ", "X")
+def _names(own: Mark | None, child: Token, marked: Marked) -> bool:
+    """Whether an apposition names or describes the head; a place takes none ("New York, President X")."""
+    if own is not None and own.entry.kind in (*_PLACES, "demonym"):
+        return False
+    there = marked.covering(child.idx)
+    if there is None:
+        return child.text[:1].isupper()
+    return there.entry.kind not in ("thing", "city", "capital")
 
 
-def _belongs(head: Token, prep: Token, marked: Marked) -> bool:
+def _belongs(head: Token, own: Mark | None, prep: Token, marked: Marked) -> bool:
     word = prep.lower_
     if word == "of":
         return True
     target = next((t for t in prep.children if t.dep_ == "pobj"), None)
     if target is None:
         return False
-    own = marked.covering(head.idx)
     kinds = {e.kind for e in own.entries} if own else set()
+    there = marked.covering(target.idx)
     if word in _OFFICE_PREPOSITIONS and kinds & {"title", "body"} and target.pos_ != "NUM":
-        there = marked.covering(target.idx)
-        if word == "for" or (there is not None and there.entry.kind != "thing"):
-            return True
+        return word == "for" or (there is not None and there.entry.kind != "thing")
     if word in _PLACE_PREPOSITIONS and (
         kinds & {"title", "body", "group", "organization"} or head.pos_ == "NOUN"
     ):
-        there = marked.covering(target.idx)
-        return there is not None and any(e.kind in _PLACES for e in there.entries)
+        if there is None:
+            return word in ("from", "at") and target.pos_ == "PROPN"
+        if any(e.kind in _PLACES for e in there.entries):
+            return True
+        return word in ("from", "at") and any(e.kind in ("organization", "body") for e in there.entries)
     return False
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from pipelines.extract.who.lexicon import lexicon
+from pipelines.extract.who.vocabulary import vocabulary
 from pipelines.extract.who.words import split
 
-_PRONOUNS = frozenset("he she they it we i him her them his their its our who both".split())
+_PRONOUNS = frozenset().union(
+    *(vocabulary(name) for name in ("masculine", "feminine", "neuter", "plural", "speaker", "relative"))
+)
 
 
 def names_somebody(text: str) -> bool:

@@ -27,7 +27,7 @@ class Entry:
     """One meaning of a wording.
 
     ``kind``: country, demonym, capital, seat, region, regional, city, organization, title, body, group,
-    person or thing. ``actor_kind`` is the kind of actor it makes. ``case``: ``exact``, ``capital`` or ``any``.
+    person or thing. ``actor_kind``: what actor it makes. ``case``: ``exact``, ``capital`` or ``any``.
     """
 
     kind: str
@@ -43,6 +43,8 @@ class Entry:
     gender: str = ""
     case: str = "capital"
     surface: str = ""
+    office: str = ""
+    plural_wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ class Marked:
         return [m for m in self.marks if m.start >= start and m.end <= end]
 
 
-_ORDER = ("country", "demonym", "organization", "person", "region", "regional", "seat", "capital", "title", "body",
-          "group", "thing", "city")  # fmt: skip
+_ORDER = ("country", "demonym", "organization", "person", "region", "regional", "seat", "capital", "title",
+          "body", "group", "thing", "city")  # fmt: skip
 
 
 class Lexicon:
@@ -117,6 +119,13 @@ class Lexicon:
             for first, tails in table.items()
         }
         self.portfolios = portfolios
+        self.capitals = frozenset(
+            e.surface
+            for tails in self._table.values()
+            for _, entries in tails
+            for e in entries
+            if e.kind == "capital"
+        )
         self.country_names = {
             e.country: e.name
             for tails in self._table.values()
@@ -276,7 +285,9 @@ def _organizations() -> Iterator[tuple[str, Entry]]:
 
 def _persons() -> Iterator[tuple[str, Entry]]:
     for row in rows("persons.csv"):
-        base = Entry("person", row["name"], "person", row["country"] or None, row["sector"])
+        base = Entry(
+            "person", row["name"], "person", row["country"] or None, row["sector"], office=row["office"]
+        )
         for wording in [row["name"], *_list(row["aliases"])]:
             yield wording, replace(base, case=_case_of(wording))
 
@@ -297,11 +308,16 @@ def _common() -> Iterator[tuple[str, Entry]]:
     for row in rows("groups.csv"):
         base = Entry(
             "group", row["noun"], "group", None, row["sector"] or None, row["cameo"] or None,
-            inherits=row["inherits"] == "yes", case="any",
+            inherits=row["inherits"] == "yes", case="any", plural_wording=_plural_wording(row),
         )  # fmt: skip
         yield from _with_plurals(row["noun"], row["plural"], base)
     for row in rows("things.csv"):
         yield row["word"], Entry("thing", row["word"], case="any")
+
+
+def _plural_wording(row: dict[str, str]) -> str | None:
+    forms = _plurals(row["noun"], row["plural"])
+    return forms[0] if forms else row["noun"]
 
 
 def _with_plurals(singular: str, cell: str | None, base: Entry) -> Iterator[tuple[str, Entry]]:

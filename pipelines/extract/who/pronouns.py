@@ -6,16 +6,14 @@ from typing import Protocol
 
 from spacy.tokens import Token
 
-from pipelines.extract.cast import Cast, Member
+from pipelines.extract.cast import Cast
 from pipelines.extract.model import Actor
+from pipelines.extract.who.member import Member
+from pipelines.extract.who.vocabulary import vocabulary
 
-_SAY = frozenset(
-    "say tell add note stress state announce declare explain emphasize emphasise claim write".split()
-)
-_HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-_IT = frozenset(("it", "its", "itself"))
-_THEY = frozenset(("they", "them", "their", "theirs", "themselves", "both"))
-_WE = frozenset(("we", "us", "our", "ours", "i", "me", "my", "mine"))
+_SAY = vocabulary("say")
+_HE, _SHE = vocabulary("masculine"), vocabulary("feminine")
+_IT, _THEY, _WE = vocabulary("neuter"), vocabulary("plural"), vocabulary("speaker")
 
 
 class Reads(Protocol):
@@ -28,16 +26,18 @@ class Reads(Protocol):
 def resolve(token: Token, cast: Cast, base: int, reader: Reads) -> list[Member]:
     """The members of ``cast`` that the pronoun ``token`` stands for; [] if the text does not tell."""
     word, at = token.lower_, base + token.idx
-    if word in _HE:
-        member = cast.nearest_person(at, _HE[word])
+    if word in _HE or word in _SHE:
+        member = cast.nearest_person(at, "m" if word in _HE else "f")
         return [member] if member else []
     if word in _IT:
         if _empty(token):
             return []
         member = cast.nearest_body(at)
         return [member] if member else []
+    if word == "both":
+        return cast.pair(at)
     if word in _THEY:
-        return cast.pair(at) if word == "both" else cast.nearest_several(at)
+        return cast.nearest_several(at)
     if word in _WE:
         return _speaker(token, cast, base, reader)
     return []
@@ -54,7 +54,7 @@ def _empty(token: Token) -> bool:
 
 
 def _speaker(token: Token, cast: Cast, base: int, reader: Reads) -> list[Member]:
-    """Who says the sentence that "we" stands in: the subject of its verb of saying, else the last person named."""
+    """Who says "we": the subject of the sentence's verb of saying, else the last person named."""
     for verb in token.doc:
         if verb.lemma_ in _SAY and verb.pos_ == "VERB":
             for child in verb.children:

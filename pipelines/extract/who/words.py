@@ -7,12 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.extract.who.vocabulary import vocabulary
+
 # "U.S." and "U.N." are one word, "Makey's" is two, hyphens part words; linear: no nested quantifiers overlap
 _WORD = re.compile(r"(?:[A-Z]\.){2,8}|\w{1,40}\.(?=\s\w|$)|['’]s\b|\w{1,60}(?:['’](?!s\b)\w{1,40})?|[^\w\s]")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "’": "'", "ə": "e", "Ł": "l"})
-_ABBREVIATIONS = frozenset(
-    "gen lt maj brig col capt sgt adm dr prof mr mrs ms st no rev sen rep gov inc corp co ltd n s d r".split()
-)
+_ABBREVIATIONS = vocabulary("abbreviations")
 
 
 class Word(NamedTuple):
@@ -38,13 +38,19 @@ def split(text: str) -> list[Word]:
     out: list[Word] = []
     for match in _WORD.finditer(text):
         surface, start, end = match.group(), match.start(), match.end()
-        if len(surface) > 1 and surface[-1] == "." and surface.count(".") == 1:
-            if not (len(surface) == 2 and surface[0].isupper()) and fold(surface[:-1]) not in _ABBREVIATIONS:
-                out.append(Word(surface[:-1], fold(surface[:-1]), start, end - 1))
-                out.append(Word(".", ".", end - 1, end))
-                continue
+        if surface[-1] == "." and len(surface) > 1 and _is_plain(surface):
+            out.append(Word(surface[:-1], fold(surface[:-1]), start, end - 1))
+            out.append(Word(".", ".", end - 1, end))
+            continue
         out.append(Word(surface, fold(surface), start, end))
     return out
+
+
+def _is_plain(surface: str) -> bool:
+    """Whether the stop after ``surface`` ends a sentence and no abbreviation or initial."""
+    if surface.count(".") != 1 or (len(surface) == 2 and surface[0].isupper()):
+        return False
+    return fold(surface[:-1]) not in _ABBREVIATIONS
 
 
 def key(name: str) -> tuple[str, ...]:

@@ -1,0 +1,62 @@
+"""Somebody a document speaks of, and the actor that one phrase makes of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from pipelines.extract.model import Actor
+
+_OWN_CODES = ("IGO", "NGO", "IMG", "MNC")
+
+
+@dataclass(slots=True)
+class Member:
+    """Somebody the document speaks of; ``at`` are the code points of the mentions, ascending.
+
+    ``office`` and ``portfolio`` are canonical ("minister", "Defence"); ``title`` is the text's own words.
+    ``named`` is False for an office whose holder the text has not named yet.
+    """
+
+    name: str
+    kind: str
+    country: str | None = None
+    sector: str | None = None
+    title: str | None = None
+    cameo: str | None = None
+    office: str | None = None
+    portfolio: str | None = None
+    gender: str = ""
+    plural: bool = False
+    named: bool = True
+    at: list[int] = field(default_factory=list)
+
+    def last_before(self, position: int) -> int:
+        """Where it was last mentioned before ``position``; -1 if nowhere."""
+        i = bisect_left(self.at, position)
+        return self.at[i - 1] if i else -1
+
+
+def cameo_code(country: str | None, sector: str | None, cameo: str | None, kind: str) -> str | None:
+    """Join the CAMEO actor code: country and role letters ("BLRGOV"), or the organisation's own code."""
+    if cameo and (cameo[:3] in _OWN_CODES or (country is not None and cameo.startswith(country))):
+        return cameo
+    if kind == "country":
+        return country
+    return f"{country or ''}{cameo or sector or ''}" or None
+
+
+def actor(member: Member, text: str, start: int, end: int, base: int, resolved_by: str) -> Actor:
+    """Make the actor that ``text[start:end]`` names; ``base`` is the offset of ``text`` in the article."""
+    return Actor(
+        text=text[start:end],
+        start=base + start,
+        end=base + end,
+        name=member.name,
+        kind=member.kind,
+        country=member.country,
+        sector=member.sector,
+        title=member.title,
+        cameo_code=cameo_code(member.country, member.sector, member.cameo, member.kind),
+        resolved_by=resolved_by,
+    )
