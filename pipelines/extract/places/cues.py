@@ -27,6 +27,7 @@ SPEAKS = -2.0  # "X said"
 GIVEN_NAME = -2.0
 SURNAME = -2.0
 ORDINARY = -3.5
+WORDLIKE = -2.0
 SEEN_AS_PERSON = -4.0
 LARGE = 100_000
 
@@ -113,6 +114,8 @@ def _before(words: Words, spot: Spot) -> float:
     word = words.before(i)
     if not word and i and words.gap(i - 1) == ". " and words.folded[i - 1] in _lists("person_before"):
         return PERSON
+    if i and words.gap(i - 1) == ". " and len(words.written[i - 1]) == 1 and words.capital(i - 2):
+        return PERSON  # "Victor N. X"
     if not word:
         return DATELINE if _dateline(words, spot) else 0.0
     if word == "of":
@@ -191,6 +194,8 @@ def _after(words: Words, spot: Spot, firsts: set[int]) -> float:
         or words.written[spot.after].isupper()
     ):
         return 0.0
+    if spot.options[0].kind == "county":
+        return 0.0  # "X County" is whole whatever follows
     if not _town(spot):
         return LONGER_LAND
     if spot.after in firsts and len(spot.key) > 12:
@@ -233,6 +238,8 @@ def _itself(spot: Spot, surnames: set[str], given: set[str]) -> float:
     cue = seen
     if spot.key in read_words("ordinary_words.txt"):
         cue += ORDINARY
+    elif spot.key in _lists("wordlike_towns"):
+        cue += WORDLIKE
     if spot.key in read_words("given_names.txt"):
         cue += GIVEN_NAME
     if spot.key in read_words("surnames.txt"):

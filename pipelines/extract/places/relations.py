@@ -10,48 +10,73 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .fold import fold_word
 from .gazetteer import Entry
 from .geometry import kilometres
+from .lexicon import read_lists
 from .spots import Spot
 from .words import Words
 
 # What may stand between a place and the place it lies in: "Paris, Texas", "Wuhan in Hubei".
-CONTAINING = frozenset({",", ", (", "(", "in", ", in", ", the"})
+CONTAINING = frozenset({",", ", (", "(", "in", ", in"})
 LISTING = frozenset({",", "and", ", and", "or", "&", "to"})
 REGION_REACH = 250.0  # km from a region's centre to its towns, where the city list gives no code
 CLOSE_BY = 200  # characters
+LONGEST_BETWEEN = 60  # characters; wrapped lines may be indented
 
 
 @dataclass(slots=True)
 class Relations:
     """Who stands where, by key of the names."""
 
-    mates: dict[str, list[Spot]] = field(default_factory=lambda: defaultdict(list))  # in enumerations
+    mates: dict[str, dict[str, Spot]] = field(default_factory=lambda: defaultdict(dict))  # in enumerations
     near: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # close by in the text
 
 
 def relate(words: Words, spots: Sequence[Spot]) -> Relations:
     """Read the relations of all names; marks containers on the spots themselves."""
     gaps = [_gap(words, spot, other) for spot, other in pairwise(spots)]
-    relations = Relations()
     for n, (spot, other) in enumerate(pairwise(spots)):
         if gaps[n] in CONTAINING and _contains(spots, gaps, n):
             spot.inside = other
             other.container = True
-        elif gaps[n] in LISTING:
-            relations.mates[spot.key].append(other)
-            relations.mates[other.key].append(spot)
+    for spot in spots:
+        if spot.container or _governed(words, spot):
+            _narrow(spot)
+    relations = Relations()
+    for n, (spot, other) in enumerate(pairwise(spots)):
+        if spot.inside is None and gaps[n] in LISTING:
+            relations.mates[spot.key][other.key] = other
+            relations.mates[other.key][spot.key] = spot
         if other.start - spot.end <= CLOSE_BY and spot.key != other.key:
             relations.near[spot.key].add(other.key)
             relations.near[other.key].add(spot.key)
     return relations
 
 
+def _governed(words: Words, spot: Spot) -> bool:
+    """Tell whether what follows only a state or province has: "New York Gov.", "Washington state"."""
+    if not words.blank_after(spot.after - 1):
+        return False
+    return words.folded[spot.after] in read_lists("words.toml")["of_regions"]
+
+
+def _narrow(spot: Spot) -> None:
+    """Keep the regions and countries among namesakes; such a mention is a question of its own."""
+    lands = [option for option in spot.options if option.kind in {"country", "region", "county"}]
+    if lands and len(lands) < len(spot.options):
+        spot.options = lands
+        spot.key += "|land"
+
+
 def _gap(words: Words, spot: Spot, other: Spot) -> str | None:
-    """Give what stands between two names, blanks made one; None when it is long."""
-    if other.start - spot.end > 30:
+    """Give what stands between two names, without directions; None when it is long."""
+    if other.start - spot.end > LONGEST_BETWEEN:
         return None
-    return " ".join(words.text[spot.end : other.start].split())
+    parts = words.text[spot.end : other.start].split()
+    while parts and (parts[-1] == "the" or fold_word(parts[-1]) in read_lists("words.toml")["part_before"]):
+        parts.pop()  # "in the northern"
+    return " ".join(parts)
 
 
 def _contains(spots: Sequence[Spot], gaps: Sequence[str | None], n: int) -> bool:

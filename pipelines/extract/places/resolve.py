@@ -29,8 +29,9 @@ class Choice:
     """The place chosen for a name, its score and the evidence that decided."""
 
     entry: Entry
-    score: float
+    score: float  # for mentions that stand before the place it lies in: "Paris, Texas"
     method: str
+    bare: float = 0.0  # for the other mentions
 
 
 def resolve(words: Words, spots: Sequence[Spot], country_hint: str | None) -> dict[int, Choice]:
@@ -77,24 +78,25 @@ def _next_context(
 def _choose(members: Sequence[Spot], relations: Relations, context: Context) -> Choice:
     """Choose the best place for one name from all its mentions."""
     options = sorted(members[0].options, key=prior, reverse=True)[:MOST_OPTIONS]
-    if any(member.container for member in members):
-        options = [option for option in options if option.kind in {"country", "region", "county"}]
-    ranked = [_rate(option, members, relations, context) for option in options]
+    outers = {m.inside.key: m.inside for m in members if m.inside}
+    lands = [land for outer in outers.values() for land in outer.options]
+    ranked = [_rate(option, members[0], lands, relations, context) for option in options]
     return max(ranked, key=lambda choice: choice.score)
 
 
-def _rate(entry: Entry, members: Sequence[Spot], relations: Relations, context: Context) -> Choice:
-    key = members[0].key
+def _rate(entry: Entry, spot: Spot, lands: Sequence[Entry], relations: Relations, context: Context) -> Choice:
+    """Score one namesake; ``lands`` are the places that the text says it lies in."""
+    key = spot.key
     around = support(entry, key, relations.near[key], context)
-    mates = relations.mates[key]
+    mates = relations.mates[key].values()
     if any(alike(entry, mate.options[:LIKELY_MATES]) for mate in mates):
         around += LIST_MATE
-    outers = [outer for member in members if member.inside for outer in member.inside.options]
-    if any(holds(outer, entry) for outer in outers):
-        return Choice(entry, prior(entry) + around + CONTAINED, "containment")
-    if len(members[0].options) == 1:
-        return Choice(entry, prior(entry) + around, "unique")
-    return Choice(entry, prior(entry) + around, "context" if around > 0 else "population")
+    bare = prior(entry) + around
+    if any(holds(land, entry) for land in lands):
+        return Choice(entry, bare + CONTAINED, "containment", bare)
+    if len(spot.options) == 1:
+        return Choice(entry, bare, "unique", bare)
+    return Choice(entry, bare, "context" if around > 0 else "population", bare)
 
 
 def _place_county(choice: Choice, close: Iterable[str], context: Context) -> Choice:
@@ -118,9 +120,13 @@ def _place_county(choice: Choice, close: Iterable[str], context: Context) -> Cho
 def _passing(members: Iterable[Spot], choice: Choice) -> set[int]:
     """Give the ids of the mentions that pass; one clear mention speaks for the others."""
     able = [member for member in members if member.container or not member.bound]
-    sure = any(member.cue > 0 and choice.score + member.cue >= PASS for member in able)
+    sure = any(member.cue > 0 or member.inside for member in able if _score(member, choice) >= PASS)
     return {
         id(member)
         for member in able
-        if choice.score + member.cue + (CLEAR if sure and member.cue > -3 else 0.0) >= PASS
+        if _score(member, choice) + (CLEAR if sure and member.cue > -3 else 0.0) >= PASS
     }
+
+
+def _score(member: Spot, choice: Choice) -> float:
+    return member.cue + (choice.score if member.inside else choice.bare)

@@ -65,13 +65,16 @@ def _no_place(words: Words, i: int) -> int:
 
 
 def _at(words: Words, i: int, gazetteer: Gazetteer) -> Spot | None:
+    short = _short_at(words, i, gazetteer)
+    if short is not None and short.bound and i and words.gap(i - 1) == ", ":
+        return short  # "Portland, Ore." though there is a town of Ore
     longest = gazetteer.longest.get(words.folded[i], 0)
     for after in reversed(list(_spans(words, i, longest))):
         key = " ".join(words.folded[i:after])
         if key in gazetteer and _well_written(words, i, after):
             end = words.ends[after - 1]
             return Spot(words.starts[i], end, i, after, key, gazetteer.lookup(key))
-    return _short_at(words, i, gazetteer)
+    return short
 
 
 def _spans(words: Words, i: int, longest: int) -> Iterator[int]:
