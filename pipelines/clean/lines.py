@@ -6,7 +6,7 @@ What a line is worth is decided elsewhere.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 WORD = re.compile(r"\w+")
@@ -15,6 +15,7 @@ CLOSED = re.compile(r"[.!?。！？؟।॥۔][\"'”’»“)\]）」』›*]{0
 TRUNCATED = re.compile(r"(?:\.\.\.|…)[\"'”’»)\]]{0,3}$")
 NUMBER = re.compile(r"\d+")
 TAIL = 12  # characters looked at for closing punctuation
+PROSE = 10  # words of a sentence that is never dropped for its length
 SHORT = 80  # characters; shorter lines are mostly menus, which come again and again
 REMEMBERED = 50_000  # short lines, some 10 MB
 LONG = 20_000  # a longer line is measured by its beginning: hostile input must not cost more than reading it
@@ -37,11 +38,10 @@ class Line:
     truncated: bool  # ends in dots, as teasers do
     reason: str | None = None  # why it is not in the body
     effect: str = ""  # what its kind of chrome does to the lines after it
+    is_prose: bool = field(init=False)  # a whole sentence of some length: what an article is made of
 
-    @property
-    def is_prose(self) -> bool:
-        """A whole sentence of some length: what an article is made of."""
-        return self.words >= 10 and self.closed
+    def __post_init__(self) -> None:
+        self.is_prose = self.closed and self.words >= PROSE
 
 
 def normalise(text: str) -> str:

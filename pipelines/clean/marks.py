@@ -25,7 +25,7 @@ COPYRIGHT = re.compile(r"(?:©|\(c\))\s{0,3}(?:copyright\s)?(?:19|20)\d\d", re.I
 
 FEW = 30  # words: longer lines are text whatever else they hold
 CAPTION = 60  # words of a caption with its credit
-CRUMBS = 2  # separators in a breadcrumb
+CRUMBS, CLOSED_CRUMBS = 2, 3  # separators in a breadcrumb; and in one whose last part ends like a sentence
 TAGS = 3  # commas in a tag list
 BYLINE = 9  # words of an author's line
 
@@ -66,6 +66,8 @@ def find_mark(line: Line) -> tuple[str, str] | None:
         reason = _find_short_mark(line)
         if reason:
             return reason, "neutral" if reason == "byline" else "line"
+    elif line.words <= FEW and is_breadcrumb(text, CLOSED_CRUMBS):
+        return "breadcrumb", "line"
     elif line.words < 4 and not LETTERS.search(text):
         return "numbers_or_symbols", "line"
     if not line.closed and (":" in text or "/" in text or text[-1] in ")]") and _credit().search(text[-100:]):
@@ -120,14 +122,14 @@ def is_comment_line(line: Line) -> bool:
     return line.words <= 6 and _says().search(line.text) is not None
 
 
-def is_breadcrumb(text: str) -> bool:
+def is_breadcrumb(text: str, least: int = CRUMBS) -> bool:
     """Say whether ``text`` is a path of short names: Home > World > Asia, Start/Presse/…"""
     if "://" in text:
         return False
     parts = CRUMB.split(text)
-    if len(parts) <= CRUMBS:
+    if len(parts) <= least:
         return False
-    return all(part and part.count(" ") < 4 and not part[0].isdigit() for part in parts[:CRUMBS])
+    return all(part and part.count(" ") < 4 and not part[0].isdigit() for part in parts[:least])
 
 
 def is_tag_list(text: str) -> bool:

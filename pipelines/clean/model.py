@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PUBLISHED_METHODS = (
     "explicit_field",  # a field that came beside the text
@@ -37,8 +37,7 @@ class RawDocument:
     source_uri: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DroppedLine:
+class DroppedLine(NamedTuple):
     """An input line that is not in the body. ``position`` counts the input's lines from 0."""
 
     position: int

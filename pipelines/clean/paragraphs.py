@@ -24,11 +24,11 @@ def to_lines(texts: list[str]) -> list[Line]:
     lines: list[Line] = []
     start, parts = 0, [""]
     for position, text in enumerate([*texts, ""]):
-        if parts[0] and text and runs_on(parts[-1], text, wrapped):
+        if text and parts[0] and (wrapped or text[0].islower()) and runs_on(parts[-1], text, wrapped):
             parts.append(text)
             continue
         if parts[0]:
-            lines.append(measure(join(parts), start, position - 1))
+            lines.append(measure(parts[0] if len(parts) == 1 else join(parts), start, position - 1))
         start, parts = position, [text]
     return lines
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from pipelines.clean.article import Zone
 from pipelines.clean.dates import DateFound, find_dates, find_yearless, read_iso
@@ -95,6 +95,11 @@ def find_label(text: str, found: DateFound) -> str:
     before = f" {normalise(text[max(0, found.start - LABEL_REACH) : found.start])} "
     if before == "  ":
         before = f" {normalise(text[found.end : found.end + LABEL_REACH])} "
+    return _nearest_label(before)
+
+
+@lru_cache(maxsize=5000)
+def _nearest_label(before: str) -> str:
     nearest, kind = -1, ""
     for name, words in _labels().items():
         for word in words:
@@ -152,7 +157,7 @@ def best_date_line(
             settled, exact = settle_order(found, around.month_first)
             if settled is None or settled.day is None:
                 continue
-            support = weigh(lines, index, replace(found), settled, around) - 0.1 * order
+            support = weigh(lines, index, found, settled, around) - 0.1 * order
             if support >= NEED and (best is None or support > best.support):
                 best = DateLine(settled, index, support, exact and not found.short_year)
     return best

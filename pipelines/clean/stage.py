@@ -21,7 +21,7 @@ from pipelines.clean.article import (
 )
 from pipelines.clean.dates import MAYBE, DateFound, find_dates
 from pipelines.clean.dayorder import month_comes_first
-from pipelines.clean.encoding import repair
+from pipelines.clean.encoding import repair, repair_lines
 from pipelines.clean.envelope import read_envelope
 from pipelines.clean.html import Page, read_page
 from pipelines.clean.judge import judge
@@ -79,7 +79,7 @@ def _clean_text(work: _Work) -> CleanDocument:
         DroppedLine(position, line, "envelope") for position, line in enumerate(split_lines(inside)) if line
     ]
     skipped = len(f"{inside}|".splitlines()) - 1
-    work.texts = [""] * skipped + [repair(line) for line in split_lines(text[envelope.length :])]
+    work.texts = [""] * skipped + repair_lines(text[envelope.length :])
     work.lines = to_lines(work.texts)
     return _choose(work)
 
@@ -87,7 +87,7 @@ def _clean_text(work: _Work) -> CleanDocument:
 def _choose(work: _Work) -> CleanDocument:
     """Find article, headline and day among the work's lines."""
     lines = work.lines
-    language, _ = detect_language(" ".join(line.text[:400] for line in lines[:400] if line.is_prose)[:3000])
+    language, _ = detect_language(" ".join(line.text[:200] for line in lines[:400] if line.is_prose)[:1000])
     _mark_dates(work, language)
     _mark_chrome(lines)
     stop = end_of_telling(lines)

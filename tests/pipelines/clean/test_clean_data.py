@@ -46,7 +46,7 @@ def test_every_month_of_every_language_is_a_month() -> None:
         "Watch officers on the frigate reported a collision shortly before midnight, the navy said on Sunday.",
         "Related documents show that the ministry knew of the shipment weeks before it reached the port.",
         "Comments by the president on the treaty drew a sharp answer from the government in Graustark.",
-        "The firm, which is a subsidiary of the state pipeline operator, denied the report on Monday.",
+        "The firm, which is a subsidiary of the state pipeline operator, denied it on Monday.",
     ],
 )
 def test_sentences_of_a_report_are_no_chrome(sentence: str) -> None:

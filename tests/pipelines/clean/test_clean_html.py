@@ -9,7 +9,7 @@ from pipelines.clean.stage import clean_document
 PARAGRAPHS = [
     "The river treaty was signed on Friday in the presence of both prime ministers and many guests.",
     "It had been negotiated for two years, in which three governments fell and the river flooded twice.",
-    "Parliament must still approve the text, which its opponents call a gift to dam builders.",
+    "Parliament must still approve the text, which opponents call a gift to dams.",
 ]
 LD = (
     '{"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "headline": "River treaty signed", '
