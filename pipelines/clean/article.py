@@ -15,6 +15,7 @@ from pipelines.clean.marks import is_comment_line
 PROSE_TOP = 60  # words: a longer sentence line is worth no more
 MENU_COST = 3.0  # what a short line that is no sentence costs
 CHROME_COST = 10.0
+DATE_COST = 10.0  # a date or author line where the story is under way: it heads another story
 LIST_COST = 12.0  # a heading over links
 END_COST = 30.0  # comments, copyright
 TOLD = 40  # words of prose after which an article may end
@@ -98,7 +99,8 @@ def find_zone(lines: list[Line], stop: int) -> Zone:
     best, best_zone = 0.0, Zone(0, 0)
     running, start = 0.0, 0
     for index in range(stop):
-        running += score(lines[index])
+        line = lines[index]
+        running += score(line) if line.effect != "neutral" or running < TOLD else -DATE_COST
         if running <= 0:
             running, start = 0.0, index + 1
         elif running > best:

@@ -16,8 +16,10 @@ from lxml import etree  # type: ignore[import-untyped]  # no stubs are published
 from lxml import html as lxml_html
 
 from pipelines.clean.knowledge import read_toml
+from pipelines.clean.lines import Line, normalise
 
 LARGEST = 20_000_000  # characters; trafilatura's own limit
+RUN = 5  # words by which a line is known again
 DEEPEST = 6  # levels of JSON-LD that are looked into
 
 
@@ -54,6 +56,30 @@ def read_page(source: str, url: str | None) -> Page | None:
     )
     page.article = [line for line in (text or "").split("\n") if line.strip()]
     return page
+
+
+def keep_extracted(lines: list[Line], article: list[str], title: str | None) -> None:
+    """Leave without a reason the page's ``lines`` that stand in the extractor's ``article``.
+
+    The two break lines differently, so a longer line is known by its first and last few words too.
+    """
+    keys = [normalise(text) for text in article]
+    whole = set(keys)
+    runs = {run for key in keys for run in _runs(key.split())}
+    headline = normalise(title or "")
+    for line in lines:
+        if line.key and line.key == headline:
+            line.reason = "title"
+        elif line.key not in whole and not _stands_in(line.key.split(), runs):
+            line.reason = "outside_article"
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    return (" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+
+
+def _stands_in(words: list[str], runs: set[str]) -> bool:
+    return len(words) >= RUN and " ".join(words[:RUN]) in runs and " ".join(words[-RUN:]) in runs
 
 
 def parse(source: str) -> lxml_html.HtmlElement | None:

@@ -23,17 +23,19 @@ from pipelines.clean.dates import MAYBE, DateFound, find_dates
 from pipelines.clean.dayorder import month_comes_first
 from pipelines.clean.encoding import repair, repair_lines
 from pipelines.clean.envelope import read_envelope
-from pipelines.clean.html import Page, read_page
+from pipelines.clean.html import keep_extracted, read_page
 from pipelines.clean.judge import judge
 from pipelines.clean.language import detect_language
-from pipelines.clean.lines import LONG, Line, normalise, split_lines
+from pipelines.clean.lines import LONG, Line, measure, split_lines
 from pipelines.clean.model import CleanDocument, DroppedLine, RawDocument
 from pipelines.clean.paragraphs import to_lines
 from pipelines.clean.published import HEAD, Published, Surroundings, find_published
 from pipelines.clean.site import find_site, find_url_date
 from pipelines.clean.title import Headline, find_headline, strip_site
 
-DATE_WORDS = 14  # a line with a date and no more words than this is a date line
+DATE_WORDS = 14  # a line with a date and no more words than this may be a date line
+DATE_PARTS, DATE_REST = 3, 9  # words of a date; words besides dates on a date line
+OPENING = 130  # characters of a sentence line in which its dateline stands
 NO_TEXT = "no text left after cleaning"
 EMPTY = "the record holds no text"
 NO_HTML = "the page holds no HTML element, or is larger than 20 million characters"
@@ -88,7 +90,8 @@ def _choose(work: _Work) -> CleanDocument:
     """Find article, headline and day among the work's lines."""
     lines = work.lines
     language, _ = detect_language(" ".join(line.text[:200] for line in lines[:400] if line.is_prose)[:1000])
-    _mark_dates(work, language)
+    _find_dates(work, language)
+    _mark_date_lines(work)
     _mark_chrome(lines)
     stop = end_of_telling(lines)
     mark_link_lists(lines, stop)
@@ -124,16 +127,22 @@ def _after_headline(lines: list[Line], zone: Zone, headline: Headline | None) ->
     return zone
 
 
-def _mark_dates(work: _Work, language: str | None) -> None:
-    """Find the dates on lines that may hold one; short lines that hold one are date lines."""
+def _find_dates(work: _Work, language: str | None) -> None:
+    """Find the dates on lines: anywhere on a short one, at the beginning of a sentence."""
     for index, line in enumerate(work.lines):
-        if len(line.text) > LONG or not MAYBE.search(line.text, 0, HEAD):
-            continue
-        found = find_dates(line.text[:HEAD], language)
-        if not found:
-            continue
-        work.dates[index] = found
-        if line.words <= DATE_WORDS and not line.is_prose and found[0].day:
+        reach = HEAD if not line.is_prose else OPENING
+        if len(line.text) <= LONG and MAYBE.search(line.text, 0, reach):
+            found = find_dates(line.text[:reach], language)
+            if found:
+                work.dates[index] = found
+
+
+def _mark_date_lines(work: _Work) -> None:
+    """Short lines that hold a day, and little else, are date lines."""
+    for index, found in work.dates.items():
+        line = work.lines[index]
+        rest = line.words - DATE_PARTS * len(found)
+        if line.words <= DATE_WORDS and rest <= DATE_REST and not line.is_prose and found[0].day:
             line.reason, line.effect = "date_line", "neutral"
 
 
@@ -205,32 +214,21 @@ def _clean_html(work: _Work) -> CleanDocument:
     for name, value in fields.items():
         work.fields.setdefault(name, repair(value))
     work.texts = [repair(line) for line in page.visible]
-    work.lines = to_lines(work.texts)
+    work.lines = [measure(text, index, index) for index, text in enumerate(work.texts) if text]
     if not page.article:
         return _choose(work)
-    return _choose_as_extracted(work, page)
-
-
-def _choose_as_extracted(work: _Work, page: Page) -> CleanDocument:
-    """Keep the lines that the extractor called the article; dates are read from the whole page."""
-    wanted = {normalise(repair(line)) for line in page.article}
-    title = normalise(work.fields.get("title", ""))
-    for line in work.lines:
-        line.reason = "outside_article"
-        if line.key == title:
-            line.reason = "title"
-        elif line.key in wanted or any(line.key and line.key in each for each in wanted if line.words >= 10):
-            line.reason = None
     work.title = work.fields.get("title")
+    keep_extracted(work.lines, [repair(line) for line in page.article], work.title)
     drop_repeats(work.lines)
+    return _finish_extracted(work)
+
+
+def _finish_extracted(work: _Work) -> CleanDocument:
+    """Date a page whose article the extractor has found, and build the document."""
     kept = [index for index, line in enumerate(work.lines) if line.reason is None]
     zone = Zone(kept[0], kept[-1] + 1) if kept else Zone(0, 0)
-    language, _ = detect_language(" ".join(work.lines[i].text[:400] for i in kept)[:3000])
-    for index, line in enumerate(work.lines):
-        if len(line.text) <= LONG and MAYBE.search(line.text, 0, HEAD):
-            found = find_dates(line.text[:HEAD], language)
-            if found:
-                work.dates[index] = found
-    copies = [i for i, line in enumerate(work.lines) if line.reason == "title" and i < zone.start]
-    headline = Headline(work.title or "", max(copies, default=-1), frozenset(copies))
+    language, _ = detect_language(" ".join(work.lines[i].text[:200] for i in kept)[:1000])
+    _find_dates(work, language)
+    copies = frozenset(i for i, line in enumerate(work.lines) if line.reason == "title" and i < zone.start)
+    headline = Headline(work.title or "", max(copies, default=-1), copies)
     return _finish(work, zone, _find_published(work, zone, headline, language), None)
