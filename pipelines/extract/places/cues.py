@@ -222,8 +222,8 @@ def _year_follows(text: str, end: int) -> bool:
 
 def _large(spot: Spot) -> bool:
     """Tell whether a name is first of all that of a large city."""
-    persons = read_words("given_names.txt") | read_words("surnames.txt")
-    return spot.key not in persons and max(option.population for option in spot.options) >= LARGE
+    person = spot.key in read_words("given_names.txt") or spot.key in read_words("surnames.txt")
+    return not person and any(option.population >= LARGE for option in spot.options)
 
 
 def _town(spot: Spot) -> bool:

@@ -36,12 +36,13 @@ class Spot:
 def find_spots(words: Words, gazetteer: Gazetteer) -> list[Spot]:
     """Give every name in the text, longest first at each word, none overlapping."""
     spots: list[Spot] = []
+    meanings: dict[str, list[Entry]] = {}
     free = 0  # the first word that no name has taken yet
     for i, capital in enumerate(words.capitals):
         if i < free or not (capital or _article(words, i)):
             continue
         skipped = _no_place(words, i)
-        spot = None if skipped else _at(words, i, gazetteer)
+        spot = None if skipped else _at(words, i, gazetteer, meanings)
         if skipped:
             free = i + skipped
         elif spot is not None:
@@ -64,7 +65,8 @@ def _no_place(words: Words, i: int) -> int:
     return max(sizes, default=0)
 
 
-def _at(words: Words, i: int, gazetteer: Gazetteer) -> Spot | None:
+def _at(words: Words, i: int, gazetteer: Gazetteer, meanings: dict[str, list[Entry]]) -> Spot | None:
+    """Give the longest name that begins at word i; ``meanings`` keeps what was looked up."""
     short = _short_at(words, i, gazetteer)
     if short is not None and short.bound and i and words.gap(i - 1) == ", ":
         return short  # "Portland, Ore." though there is a town of Ore
@@ -73,7 +75,9 @@ def _at(words: Words, i: int, gazetteer: Gazetteer) -> Spot | None:
         key = " ".join(words.folded[i:after])
         if key in gazetteer and _well_written(words, i, after):
             end = words.ends[after - 1]
-            return Spot(words.starts[i], end, i, after, key, gazetteer.lookup(key))
+            if key not in meanings:
+                meanings[key] = gazetteer.lookup(key)
+            return Spot(words.starts[i], end, i, after, key, meanings[key])
     return short
 
 

@@ -46,6 +46,9 @@ class Words:
         """Tell whether only a blank parts word i from the next."""
         if not 0 <= i < len(self.starts) - 1:
             return False
+        end = self.ends[i]
+        if self.starts[i + 1] == end + 1:
+            return self.text[end] in " \u00a0\n"
         gap = self.gap(i)
         return len(gap) < LONGEST_GAP and bool(_BLANK.fullmatch(gap))
 

@@ -188,9 +188,9 @@ def test_offsets_hold_and_places_do_not_overlap(text: str) -> None:
 
 
 def test_overlong_texts_are_read_in_blocks_with_true_offsets() -> None:
-    text = "Rain fell on Ankara. " * 25_000
+    text = "Rain fell on Ankara. " * 20_000
     places = find_places(text)
-    assert len(places) == 25_000
+    assert len(places) == 20_000
     assert all(text[place.start : place.end] == "Ankara" for place in places)
 
 

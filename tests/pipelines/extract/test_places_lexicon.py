@@ -56,3 +56,22 @@ def test_regions_with_a_code_hold_towns_of_that_code() -> None:
     towns = gazetteer.towns
     seen = set(zip(towns.countries, towns.admin1, strict=True))
     assert set(gazetteer.regions) <= seen
+
+
+def test_codes_of_regions_are_those_of_the_towns_in_them() -> None:
+    gazetteer = load_gazetteer()
+    towns = gazetteer.towns
+    sums: dict[tuple[str, str], list[float]] = {}
+    for n, place in enumerate(zip(towns.countries, towns.admin1, strict=True)):
+        if place in gazetteer.regions:
+            total = sums.setdefault(place, [0.0, 0.0, 0.0])
+            total[0] += towns.latitudes[n]
+            total[1] += towns.longitudes[n]
+            total[2] += 1
+    far = {
+        region.name
+        for place, region in gazetteer.regions.items()
+        if abs(sums[place][0] / sums[place][2] - region.latitude) > 12
+        or abs(sums[place][1] / sums[place][2] - region.longitude) > 15
+    }
+    assert far == set()
