@@ -1,0 +1,48 @@
+"""Roles: the same arguments whatever the construction."""
+
+from collections.abc import Callable
+
+import pytest
+from pipelines.extract import roles
+
+
+def found(parse: Callable, text: str, lemma: str, role: str) -> list[str]:
+    token = next(token for token in parse(text) if token.lemma_ == lemma)
+    return [one.text for one in roles.fill(token, tuple(role.split(".")))]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "subject", "object_"),
+    [
+        ("Chile expelled the envoy.", "expel", ["Chile"], ["envoy"]),
+        ("The envoy was expelled by Chile.", "expel", ["Chile"], ["envoy"]),
+        ("The envoy, who was expelled by Chile, left.", "expel", ["Chile"], ["envoy"]),
+        ("Chile, which expelled the envoy, closed its embassy.", "expel", ["Chile"], ["envoy"]),
+        ("The envoy expelled by Chile left.", "expel", ["Chile"], ["envoy"]),
+        ("Chile agreed to expel the envoy.", "expel", ["Chile"], ["envoy"]),
+        ("Chile and Peru expelled the envoy.", "expel", ["Chile", "Peru"], ["envoy"]),
+        ("Chile arrested and expelled the envoy.", "expel", ["Chile"], ["envoy"]),
+    ],
+)
+def test_voice_control_relatives_and_coordination_are_undone(
+    parse: Callable, text: str, lemma: str, subject: list[str], object_: list[str]
+) -> None:
+    assert found(parse, text, lemma, "subj") == subject
+    assert found(parse, text, lemma, "obj") == object_
+
+
+def test_object_control_gives_the_infinitive_the_object_as_subject(parse: Callable) -> None:
+    assert found(parse, "Kenya urged Uganda to withdraw its troops.", "withdraw", "subj") == ["Uganda"]
+
+
+def test_prepositions_under_the_object_count_for_the_verb(parse: Callable) -> None:
+    assert found(parse, "Canada imposed sanctions on Haiti.", "impose", "on") == ["Haiti"]
+
+
+def test_a_path_goes_through_the_object(parse: Callable) -> None:
+    assert found(parse, "Norway voiced support for Ghana.", "voice", "obj.for") == ["Ghana"]
+
+
+def test_the_carrier_verb_lends_its_subject_to_the_noun(parse: Callable) -> None:
+    noun = next(token for token in parse("The army launched an attack on the town.") if token.lemma_ == "attack")
+    assert [one.text for one in roles.light_verb_subjects(noun)] == ["army"]
