@@ -16,7 +16,7 @@ from pipelines.clean.lines import split_lines
 MOJIBAKE = re.compile(
     "[\u00c2-\u00f4\u0392-\u03a6\u0412-\u0424][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\u00ad\u200b\u2060\ufeff]")
 LONGEST = 20_000  # characters of a line that repair is tried on
 CONFIG = ftfy.TextFixerConfig(
     unescape_html=False,
@@ -28,6 +28,11 @@ CONFIG = ftfy.TextFixerConfig(
     remove_control_chars=False,
     normalization=None,
 )
+
+
+def without_surrogates(text: str) -> str:
+    """Return ``text`` with halves of characters, which no encoding can write, replaced by question marks."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def is_sound(text: str) -> bool:

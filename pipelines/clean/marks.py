@@ -98,10 +98,16 @@ def _find_short_mark(line: Line) -> str | None:
     return None
 
 
+def name_after_opening(text: str) -> str | None:
+    """Return what follows the words that open an author's line ("by"), if it begins with a capital."""
+    opening = _byline().match(text)
+    name = text[opening.end() :].strip() if opening else ""
+    return name if name[:1].isupper() else None
+
+
 def opens_byline(text: str) -> bool:
     """Say whether ``text`` begins as an author's line does: "by Jane"."""
-    opening = _byline().match(text)
-    return opening is not None and text[opening.end() : opening.end() + 1].isupper()
+    return name_after_opening(text) is not None
 
 
 def is_byline(line: Line) -> bool:

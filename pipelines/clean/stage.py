@@ -19,9 +19,10 @@ from pipelines.clean.article import (
     mark_link_lists,
     reads_like_text,
 )
+from pipelines.clean.author import find_author
 from pipelines.clean.dates import MAYBE, DateFound, find_dates
 from pipelines.clean.dayorder import month_comes_first
-from pipelines.clean.encoding import repair, repair_lines
+from pipelines.clean.encoding import repair, repair_lines, without_surrogates
 from pipelines.clean.envelope import read_envelope
 from pipelines.clean.html import keep_extracted, read_page
 from pipelines.clean.judge import judge
@@ -107,7 +108,11 @@ def _choose(work: _Work) -> CleanDocument:
             lines[index].reason = "title"
     if zone.start == zone.end and reads_like_text(lines, stop):
         zone = Zone(0, stop)
-    drop_outside(lines, zone, stop, headline.at if headline else -1)
+    at = headline.at if headline else -1
+    author = find_author(lines, at, zone.start) if "author" not in work.fields else None
+    if author:
+        work.fields["author"] = author
+    drop_outside(lines, zone, stop, at)
     drop_repeats(lines)
     drop_lists_inside(lines, zone)
     published = _find_published(work, zone, headline, language)
@@ -170,7 +175,9 @@ def _finish(work: _Work, zone: Zone, published: Published, rejected: str | None)
     body = "\n\n".join(kept)
     language, confidence = detect_language(body or work.title or "")
     for line in work.lines:
-        if line.reason is not None:
+        if line.reason is not None and line.first == line.last:
+            work.dropped.append(DroppedLine(line.first, line.text, line.reason))
+        elif line.reason is not None:
             work.dropped += [
                 DroppedLine(position, work.texts[position], line.reason)
                 for position in range(line.first, line.last + 1)
@@ -202,7 +209,7 @@ def _finish(work: _Work, zone: Zone, published: Published, rejected: str | None)
 
 
 def _clean_html(work: _Work) -> CleanDocument:
-    page = read_page(work.raw.text, work.raw.url)
+    page = read_page(without_surrogates(work.raw.text), work.raw.url)
     if page is None:
         return _finish(work, Zone(0, 0), Published(None, "none"), NO_HTML)
     fields = dict(page.fields)

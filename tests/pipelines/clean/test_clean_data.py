@@ -43,7 +43,7 @@ def test_every_month_of_every_language_is_a_month() -> None:
         "Ukraine has long wanted to become a member of the alliance, its foreign minister said in Brussels.",
         "Both sides agree to the terms of the ceasefire, according to the mediators from the Gulf.",
         "More on the plan will be known once the two presidents have met in the capital next week.",
-        "Watch officers on the frigate reported a collision shortly before midnight, the navy said on Sunday.",
+        "Watch officers on the frigate reported a collision before midnight, the navy said on Sunday.",
         "Related documents show that the ministry knew of the shipment weeks before it reached the port.",
         "Comments by the president on the treaty drew a sharp answer from the government in Graustark.",
         "The firm, which is a subsidiary of the state pipeline operator, denied it on Monday.",
