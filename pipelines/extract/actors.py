@@ -53,7 +53,9 @@ class ActorReader:
         if head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$", "WP", "WDT"):
             return self._pronoun(head, sentence, cast, base)
         if head.pos_ in _NOBODY and head.lower_ not in _QUANTITIES:
-            return []
+            mark = sentence.marked.covering(head.idx)
+            if mark is None or mark.entry.case == "any":
+                return []
         return self._phrase(Phrase(self, sentence, head, cast, base))
 
     def behind(self, head: Token, cast: Cast, *, base: int) -> list[Actor]:
@@ -96,7 +98,7 @@ class ActorReader:
             return bodies.body(phrase, entry)
         if entry.kind == "group":
             return groups.group(phrase, entry)
-        return groups.gathering(phrase)
+        return groups.gathering(phrase) if entry.actor_kind == "meeting" else []
 
     def _pronoun(self, head: Token, sentence: Sentence, cast: Cast, base: int) -> list[Actor]:
         if head.lower_ in _RELATIVE:
@@ -131,7 +133,7 @@ class ActorReader:
                 entry = mark.of_kind("body", "group")
                 if entry is not None and child.pos_ == "ADJ" and entry.kind == "group":
                     continue
-                phrase = Phrase(self, sentence, child, cast, base, left_edge(head))
+                phrase = Phrase(self, sentence, child, cast, base, min(left_edge(head), left_edge(child)))
                 found = self._phrase(phrase)
                 if found:
                     return found

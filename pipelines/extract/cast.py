@@ -19,6 +19,7 @@ from pipelines.extract.who.words import key
 
 _PEERS = vocabulary("peer_nouns")
 Ordered = TypeVar("Ordered", int, tuple[int, str])
+_WEIGHT = {"person": 3, "body": 2, "group": 1, "organization": 1, "country": 0}
 _LOOK_BACK = 4  # sentences a pronoun or "the parties" reaches back
 
 
@@ -204,10 +205,14 @@ class Cast:
     def _sides(self, members: list[Member], kind: str | None) -> list[Member]:
         by_country: dict[str, Member] = {}
         for member in members:
-            if not member.country or (kind == "person" and member.kind != "person"):
+            if (
+                not member.country
+                or member.name in self._lexicon.places
+                or (kind == "person" and member.kind != "person")
+            ):
                 continue
             held = by_country.get(member.country)
-            if held is None or (held.kind == "country" and member.kind in ("person", "body")):
+            if held is None or _WEIGHT.get(member.kind, 0) > _WEIGHT.get(held.kind, 0):
                 by_country[member.country] = member
         if len(by_country) != 2:
             return []
@@ -227,21 +232,24 @@ class Cast:
         people = [m for m in self._people_before(before) if m.country]
         return min(people, key=lambda m: m.at[0]).country if people else None
 
-    def scene(self, before: int) -> str | None:
-        """The alpha-3 code of the country spoken of at ``before``: what "the government" belongs to."""
+    def scene(self, before: int, *, later: bool = True) -> str | None:
+        """The alpha-3 code of the country spoken of at ``before``: what "the government" belongs to.
+
+        With ``later`` the rest of the sentence counts as well.
+        """
         start = self._sentence_start(before)
         i = bisect_left(self._places, (before, ""))
         nearby = [c for at, c in self._places[:i] if at >= start]
         if nearby:
             return nearby[0]
-        end = self._sentence_end(before)
-        later = [c for at, c in self._places[i:] if at < end]
+        end = self._sentence_end(before) if later else 0
+        following = [c for at, c in self._places[i:] if at < end]
         earlier = [c for _, c in self._places[:i]]
-        if earlier and (not later or len(set(earlier)) == 1):
+        if earlier and (not following or len(set(earlier)) == 1):
             recent = earlier[-12:]
             return max(recent, key=lambda c: (recent.count(c), -recent.index(c)))
-        if later:
-            return later[0]
+        if following:
+            return following[0]
         return self.publisher_country
 
     # -- positions -------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def _name(phrase: Phrase, entry: Entry, side: Side | None) -> str:
     if side is None or not side.name:
         return name
     owner = side.name
-    if entry.name == "Government" and side.country and owner in phrase.lexicon.capitals:
+    if entry.cameo != "COP" and side.country and owner in phrase.lexicon.capitals:
         owner = phrase.lexicon.country_names[side.country]
     return f"{name} of {owner}"
 

@@ -14,7 +14,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipelines.extract.who.lexicon import Entry, Lexicon, Mark, Marked
 from pipelines.extract.who.vocabulary import vocabulary
-from pipelines.extract.who.words import Word
+from pipelines.extract.who.words import Word, key
 
 _STRONG = frozenset(("country", "demonym", "region", "regional", "capital", "seat"))
 _JOINED = re.compile(r"\s?(?:['’]s?)?\s?(?:-|–|/|,|&|and|,\s?and|and\s?the|,\s?the|,\s?and\s?the)\s?\Z")
@@ -305,25 +305,39 @@ def person_segments(marked: Marked, lexicon: Lexicon) -> Iterator[Segment]:
         if back is not None:
             description = describe(marked, lexicon, back, start)
             whole = (back, end)
-        elif (office := _apposition(marked, last)) is not None:
-            description = describe(marked, lexicon, *office)
-            whole = (start, office[1])
-        known = next(
-            (
-                e
-                for i in range(first, last + 1)
-                if (m := marked.by_word.get(i)) and (e := m.of_kind("person"))
-            ),
-            None,
-        )
-        name = marked.text[start:end]
-        if known is not None and known.name.split()[-1].lower() in name.lower():
-            name = known.name if len(known.name.split()) >= last - first + 1 else name
+        office = _apposition(marked, last)
+        if office is not None:
+            after = describe(marked, lexicon, *office)
+            whole = (whole[0], office[1])
+            description = (
+                replace(description, sides=description.sides or after.sides) if back is not None else after
+            )
+        known = _known(marked, first, last)
+        name = known.name if known is not None else marked.text[start:end]
+        if known is not None:
             if description.country is None and known.country:
                 description = _with_country(description, known)
         elif description.title is None and not _looks_like_person(marked, first, last):
             continue
         yield Segment(name, start, end, description, *whole, known)
+
+
+def _known(marked: Marked, first: int, last: int) -> Entry | None:
+    """The person of the lexicon that the name of these words means; None if only the surname is the same."""
+    for i in range(first, last + 1):
+        mark = marked.by_word.get(i)
+        entry = mark.of_kind("person") if mark is not None else None
+        if mark is None or entry is None:
+            continue
+        own = key(entry.name)
+        rest = [marked.words[j].folded for j in (*range(first, mark.first), *range(mark.last + 1, last + 1))]
+        if all(w in own or _initial(w, own) for w in rest):
+            return entry
+    return None
+
+
+def _initial(word: str, names: tuple[str, ...]) -> bool:
+    return len(word.rstrip(".")) == 1 and (word == "." or any(n.startswith(word[0]) for n in names))
 
 
 def short_forms(marked: Marked) -> Iterator[tuple[str, str]]:

@@ -46,6 +46,9 @@ def left_edge(head: Token) -> int:
         if child.dep_ in ("amod", "poss") and any(t.dep_ in ("relcl", "appos") for t in child.children):
             edge = min(child.i, left_edge(child))
         first = edge
+    for sign in head.doc[first : head.i]:
+        if (sign.text in "-–—" and _dash(sign)) or sign.is_space:
+            first = sign.i + 1
     while first < head.i and head.doc[first].is_punct and head.doc[first].text not in "$#":
         first += 1
     return first

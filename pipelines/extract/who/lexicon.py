@@ -19,7 +19,7 @@ from pipelines.extract.who.words import Word, fold, key, split
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon" / "actors"
 _CITY_POPULATION = 100_000
-_STATE_FORMS = ("Republic of {}", "the Republic of {}", "State of {}", "Kingdom of {}")
+_STATE_FORMS = ("Republic of {}", "State of {}", "Kingdom of {}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,39 +112,22 @@ class Lexicon:
                 if entry not in found:
                     found.append(replace(entry, surface=wording))
         self._table = {
-            first: [
-                (words, tuple(sorted(entries, key=lambda e: _ORDER.index(e.kind))))
-                for words, entries in sorted(tails.items(), key=lambda item: -len(item[0]))
-            ]
+            first: (
+                sorted({len(words) for words in tails}, reverse=True),
+                {
+                    words: tuple(sorted(entries, key=lambda e: _ORDER.index(e.kind)))
+                    for words, entries in tails.items()
+                },
+            )
             for first, tails in table.items()
         }
+        every = [(first, e) for first, (_, tails) in self._table.items() for es in tails.values() for e in es]
         self.portfolios = portfolios
-        self.capitals = frozenset(
-            e.surface
-            for tails in self._table.values()
-            for _, entries in tails
-            for e in entries
-            if e.kind == "capital"
-        )
-        self.country_names = {
-            e.country: e.name
-            for tails in self._table.values()
-            for _, entries in tails
-            for e in entries
-            if e.kind == "country" and e.country
-        }
-        self.common = frozenset(
-            first
-            for first, tails in self._table.items()
-            for _, entries in tails
-            if any(e.case == "any" and e.kind != "thing" for e in entries)
-        )
-        self.proper = frozenset(
-            first
-            for first, tails in self._table.items()
-            for _, entries in tails
-            if any(e.case != "any" for e in entries)
-        )
+        self.capitals = frozenset(e.surface for _, e in every if e.kind == "capital")
+        self.places = frozenset(e.name for _, e in every if e.kind in ("region", "city"))
+        self.country_names = {e.country: e.name for _, e in every if e.kind == "country" and e.country}
+        self.common = frozenset(first for first, e in every if e.case == "any" and e.kind != "thing")
+        self.proper = frozenset(first for first, e in every if e.case != "any")
 
     def mark(self, text: str) -> Marked:
         """Find what the lexicon knows in ``text``: longest first, left to right, nothing twice."""
@@ -169,12 +152,15 @@ class Lexicon:
 
 
 def _longest(
-    words: list[Word], i: int, tails: list[tuple[tuple[str, ...], tuple[Entry, ...]]]
+    words: list[Word], i: int, found: tuple[list[int], dict[tuple[str, ...], tuple[Entry, ...]]]
 ) -> Mark | None:
     left = len(words) - i
-    for tail, entries in tails:
-        size = len(tail)
-        if size > left or any(words[i + k].folded != tail[k] for k in range(1, size)):
+    sizes, tails = found
+    for size in sizes:
+        if size > left:
+            continue
+        entries = tails.get(tuple([w.folded for w in words[i : i + size]]))
+        if entries is None:
             continue
         last = i + size - 1
         kept = tuple(e for e in entries if _case_fits(e, words, i, last))
@@ -312,11 +298,11 @@ def _common() -> Iterator[tuple[str, Entry]]:
         )  # fmt: skip
         yield from _with_plurals(row["noun"], row["plural"], base)
     for row in rows("things.csv"):
-        yield row["word"], Entry("thing", row["word"], case="any")
+        yield row["word"], Entry("thing", row["word"], row["kind"], case="any")
 
 
 def _plural_wording(row: dict[str, str]) -> str | None:
-    forms = _plurals(row["noun"], row["plural"])
+    forms = [] if row["plural"].startswith("-") else _plurals(row["noun"], row["plural"])
     return forms[0] if forms else row["noun"]
 
 

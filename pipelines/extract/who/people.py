@@ -13,13 +13,14 @@ from pipelines.extract.who.vocabulary import vocabulary
 
 _PARTICLES = vocabulary("name_particles") | {"-", "–", ".", "'", "’"}
 _PORTFOLIO_OFFICES = vocabulary("portfolio_offices")
+_STATE_SECTORS = ("GOV", "MIL", "LEG", "JUD")
 _LONGEST_NAME = 4  # words of a personal name
 
 
 def named_person(phrase: Phrase, segment: Segment) -> Actor:
     """The person of ``segment``: name, office and country from before the name or the apposition."""
     said = segment.description
-    after = phrase.apposed() if said.title is None else Description()
+    after = phrase.apposed()
     title = said if said.title else after
     known = phrase.cast.person(segment.name, phrase.at)
     entry = segment.entry
@@ -35,6 +36,13 @@ def named_person(phrase: Phrase, segment: Segment) -> Actor:
     if known is not None:
         member.title = member.title or known.title
         member.cameo = member.cameo or (known.cameo if member.sector == known.sector else None)
+    if (
+        member.country is None
+        and title.title
+        and title.sector in _STATE_SECTORS
+        and title.organization is None
+    ):
+        member.country = phrase.cast.scene(phrase.at, later=False)
     start, end = _span(phrase, segment)
     own = phrase.marked.text[segment.start : segment.end]
     written = set(name.lower().split()) <= set(own.lower().split())
@@ -54,9 +62,15 @@ def unknown_name(phrase: Phrase) -> list[Actor]:
     """A capitalised name outside the lexicon: a person if known or shaped like one, else an organisation."""
     head = phrase.head
     first = name_start(phrase, head.i)
-    if first is None or head.pos_ not in ("PROPN", "NOUN", "ADJ", "X", "VERB"):
+    if first is None or head.pos_ not in ("PROPN", "NOUN", "ADJ", "X", "VERB", "NUM"):
         return []
     name = phrase.marked.text[head.doc[first].idx : head.idx + len(head)]
+    if phrase.reach.before_apposition > head.i:
+        side = phrase.side(scene=False)
+        return [phrase.build(Member(phrase.plain(), "organization", side.country if side else None))]
+    alias = phrase.cast.alias(name)
+    if alias is not None:
+        return [phrase.build(alias, "coreference")]
     known = phrase.cast.person(name, phrase.at)
     if known is None and head.i == head.sent.start and head.pos_ != "PROPN":
         return []
@@ -65,9 +79,6 @@ def unknown_name(phrase: Phrase) -> list[Actor]:
         at = head.doc[first].idx
         segment = Segment(name, at, head.idx + len(head), Description(), at, head.idx + len(head))
         return [named_person(phrase, segment)]
-    alias = phrase.cast.alias(name)
-    if alias is not None:
-        return [phrase.build(alias, "coreference")]
     side = phrase.side(scene=False)
     return [phrase.build(Member(name, "organization", side.country if side else None))]
 
@@ -140,7 +151,9 @@ def office(phrase: Phrase, entry: Entry) -> list[Actor]:
     side = found[0] if found else None
     if side is None and said.organization is not None:
         side = Side(said.organization.country, said.organization.name)
-    return [_holder_of(phrase, entry, said, side or phrase.side(scene=True), many=many)]
+    if side is None and (phrase.determined() or not many):
+        side = phrase.side(scene=True)
+    return [_holder_of(phrase, entry, said, side, many=many)]
 
 
 def _holder_of(phrase: Phrase, entry: Entry, said: Description, side: Side | None, *, many: bool) -> Actor:

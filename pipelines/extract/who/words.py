@@ -10,7 +10,9 @@ from typing import NamedTuple
 from pipelines.extract.who.vocabulary import vocabulary
 
 # "U.S." and "U.N." are one word, "Makey's" is two, hyphens part words; linear: no nested quantifiers overlap
-_WORD = re.compile(r"(?:[A-Z]\.){2,8}|\w{1,40}\.(?=\s\w|$)|['’]s\b|\w{1,60}(?:['’](?!s\b)\w{1,40})?|[^\w\s]")
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,8}|(?:[A-Z]\.){1,7}[A-Z]\b|\w{1,40}\.(?=\s\w|$)|['’]s\b|\w{1,60}(?:['’](?!s\b)\w{1,40})?|[^\w\s]"
+)
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "’": "'", "ə": "e", "Ł": "l"})
 _ABBREVIATIONS = vocabulary("abbreviations")
 
