@@ -25,6 +25,7 @@ class Chrome:
     reason: str
     effect: str
     max_words: int
+    sentences: bool  # may a whole sentence of some length be this
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,14 @@ class ChromeBook:
             fits = line.words <= chrome.max_words and (key + " ").startswith(chrome.phrase + " ")
             if fits and (not line.is_prose or announces(line.text, chrome.phrase)):
                 return chrome
-        return self._find_inside(key, line.words)
+        return self._find_inside(key, line)
 
-    def _find_inside(self, key: str, words: int) -> Chrome | None:
+    def _find_inside(self, key: str, line: Line) -> Chrome | None:
         inside = f" {key} "
         for word in set(key.split()) & self.anywhere.keys():
             for chrome in self.anywhere[word]:
-                if (not chrome.max_words or words <= chrome.max_words) and f" {chrome.phrase} " in inside:
+                short = not chrome.max_words or line.words <= chrome.max_words
+                if short and (chrome.sentences or not line.is_prose) and f" {chrome.phrase} " in inside:
                     return chrome
         return None
 
@@ -79,7 +81,8 @@ def chrome_book() -> ChromeBook:
         for kind in read_toml(f"chrome/{path.name}")["chrome"]:
             limit = int(kind.get("max_words", START_WORDS if kind["match"] == "start" else 0))
             for phrase in _phrases(kind):
-                chrome = Chrome(phrase, kind["reason"], kind["effect"], limit)
+                sentences = bool(kind.get("sentences", True))
+                chrome = Chrome(phrase, kind["reason"], kind["effect"], limit, sentences)
                 if kind["match"] == "whole":
                     book.whole.setdefault(phrase, chrome)
                 elif kind["match"] == "start":

@@ -18,7 +18,7 @@ CHROME = sorted(path.name for path in (DATA / "chrome").glob("*.toml"))
 @pytest.mark.parametrize("name", CHROME)
 def test_chrome_tables_hold_known_words_only(name: str) -> None:
     for kind in read_toml(f"chrome/{name}")["chrome"]:
-        assert set(kind) <= {"reason", "effect", "match", "max_words", "phrases"}
+        assert set(kind) <= {"reason", "effect", "match", "max_words", "sentences", "phrases"}
         assert re.fullmatch(r"[a-z_]+", kind["reason"])
         assert kind["effect"] in {"line", "list", "end"}
         assert kind["match"] in {"whole", "start", "anywhere"}
@@ -45,6 +45,8 @@ def test_every_month_of_every_language_is_a_month() -> None:
         "More on the plan will be known once the two presidents have met in the capital next week.",
         "Watch officers on the frigate reported a collision before midnight, the navy said on Sunday.",
         "Related documents show that the ministry knew of the shipment weeks before it reached the port.",
+        "A court in Delaware will hear the complaint of Getty Images against the start-up in May next year.",
+        "The army said it would get the latest version of the air defence system before the end of spring.",
         "Comments by the president on the treaty drew a sharp answer from the government in Graustark.",
         "The firm, which is a subsidiary of the state pipeline operator, denied it on Monday.",
     ],

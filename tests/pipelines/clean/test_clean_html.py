@@ -12,7 +12,7 @@ PARAGRAPHS = [
     "Parliament must still approve the text, which opponents call a gift to dams.",
 ]
 LD = (
-    '{"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "headline": "River treaty signed",'
+    '{"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "headline":"River treaty signed",'
     '"datePublished": "2031-10-09T10:00:00Z", "author": [{"@type": "Person", "name": "Jane Roe"}], '
     '"publisher": {"name": "Strelsau Courier"}}]}'
 )
