@@ -94,6 +94,15 @@ def extend_over_items(lines: list[Line], zone: Zone, stop: int) -> Zone:
     return Zone(zone.start, last) if full else zone
 
 
+def extend_over_opening(lines: list[Line], zone: Zone) -> Zone:
+    """Return the zone with the line before it that announces its first ("They agreed to:"), if one does."""
+    before = zone.start - 1
+    announces = zone.start < zone.end and before >= 0 and lines[before].reason is None
+    if announces and lines[before].words > 2 and lines[before].text.endswith((":", "：")):
+        return Zone(before, zone.end)
+    return zone
+
+
 def find_zone(lines: list[Line], stop: int) -> Zone:
     """Return the run of lines before ``stop`` whose scores sum highest (one pass)."""
     best, best_zone = 0.0, Zone(0, 0)

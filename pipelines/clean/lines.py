@@ -11,7 +11,7 @@ from functools import lru_cache
 
 WORD = re.compile(r"\w+")
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-CLOSED = re.compile(r"[.!?。！？؟।॥۔][\"'”’»“)\]）」』›*]{0,4}$")
+CLOSED = re.compile(r"[.!?;。！？؟।॥۔][\"'”’»“)\]）」』›*]{0,4}$")
 TRUNCATED = re.compile(r"(?:\.\.\.|…)[\"'”’»)\]]{0,3}$")
 NUMBER = re.compile(r"\d+")
 TAIL = 12  # characters looked at for closing punctuation

@@ -37,9 +37,11 @@ def _words(name: str) -> str:
 
 @cache
 def _credit() -> re.Pattern[str]:
-    named = rf"(?:[(\[]\s?|\b|(?<=[a-z])(?=[A-Z]))(?:{_words('credits')})\s?[:/©]\s?\S.{{0,60}}$"
-    agency = rf"(?<![.!?] )[(\[](?:{_words('agencies')})\b[^)\]]{{0,40}}[)\]]$"
-    return re.compile(rf"(?:{named}|{agency})", re.I)
+    start = r"(?:[(\[]\s?|\b|(?<=[a-z])(?=[A-Z]))"
+    named = rf"{start}(?i:{_words('credits')})\s?[:/©]\s?\S.{{0,60}}$"
+    names = f"{_words('agencies')}|{_words('agencies').upper()}"
+    agency = rf"(?<![.!?] )[(\[](?:{names})\b[^)\]]{{0,40}}[)\]]$"
+    return re.compile(f"(?:{named}|{agency})")
 
 
 @cache

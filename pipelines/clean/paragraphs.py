@@ -5,7 +5,7 @@ Which paragraphs belong to the article is not asked here.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
 
 from pipelines.clean.lines import CLOSED, TAIL, Line, measure
 from pipelines.clean.marks import opens_byline
@@ -35,15 +35,27 @@ def to_lines(texts: list[str]) -> list[Line]:
 
 def is_wrapped(texts: list[str]) -> bool:
     """Say whether most lines that another follows directly are filled to one common width."""
-    inner = [a for a, b in pairwise(texts) if a and b]
+    inner = [line for block in _blocks(texts) for line in block[:-1]]
     if len(inner) < EVIDENCE:
         return False
     width = sorted(map(len, inner))[int(len(inner) * 0.95)]
-    if not NARROW <= width <= WIDE:
+    if width > WIDE:
         return False
     snug = sum(width * SNUG <= len(line) <= width * 1.1 for line in inner)
     broken = sum(CLOSED.search(line[-TAIL:]) is None for line in inner)
     return snug >= max(EVIDENCE, MAJORITY * len(inner)) and broken >= BROKEN * len(inner)
+
+
+def _blocks(texts: list[str]) -> Iterator[list[str]]:
+    """Yield the groups of lines with no empty line between them that are wide enough to tell of wrapping."""
+    block: list[str] = []
+    for text in [*texts, ""]:
+        if text:
+            block.append(text)
+        elif block:
+            if len(block) > 1 and max(map(len, block)) >= NARROW:
+                yield block
+            block = []
 
 
 def runs_on(before: str, after: str, wrapped: bool) -> bool:

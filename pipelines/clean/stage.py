@@ -15,6 +15,7 @@ from pipelines.clean.article import (
     drop_repeats,
     end_of_telling,
     extend_over_items,
+    extend_over_opening,
     find_zone,
     mark_link_lists,
     reads_like_text,
@@ -102,6 +103,7 @@ def _choose(work: _Work) -> CleanDocument:
     first = first if zone.end else len(lines)
     headline = find_headline(lines, first, work.fields.get("title"), work.fields.get("url"), site)
     zone = extend_over_items(lines, _after_headline(lines, zone, headline), stop)
+    zone = extend_over_opening(lines, zone)
     work.title = work.fields.get("title") or (headline.text if headline else None)
     if headline:
         for index in headline.copies:

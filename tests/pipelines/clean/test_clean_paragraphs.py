@@ -22,6 +22,12 @@ def test_text_wrapped_to_a_width_is_joined() -> None:
     assert [line.text for line in to_lines(wrapped.split("\n"))] == [first, second]
 
 
+def test_wrapped_headline_does_not_hide_that_the_story_is_wrapped() -> None:
+    wrapped = "\n".join(["Commission hears", "eleven witnesses", "", *textwrap.wrap(STORY, 66)])
+    lines = [line.text for line in to_lines(wrapped.split("\n"))]
+    assert lines == ["Commission hears eleven witnesses", STORY.strip()]
+
+
 def test_paragraphs_on_lines_of_their_own_stay_apart() -> None:
     lines = [
         "The commission met.",

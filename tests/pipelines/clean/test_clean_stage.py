@@ -87,6 +87,17 @@ def test_question_of_ten_words_inside_the_article_stays() -> None:
     assert question in clean(HEADLINE, LEAD, question, SECOND).body
 
 
+def test_provisions_of_a_communique_stay_with_the_line_that_announces_them() -> None:
+    provisions = [
+        "The two governments agreed to:",
+        "- open the northern crossing;",
+        "- lower duties on grain;",
+        "- meet yearly.",
+    ]
+    document = clean("JOINT COMMUNIQUE", "Strelsau, 9 October 2031", *provisions)
+    assert document.body == "\n\n".join(provisions)
+
+
 def test_captions_and_bylines_go() -> None:
     caption = "The two ministers shake hands in front of the old town hall (Photo: R. Hentzau)"
     document = clean(HEADLINE, "By Antoinette Mauban", LEAD, caption, SECOND, THIRD)
