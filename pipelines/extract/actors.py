@@ -5,6 +5,8 @@ It decides who somebody is, never what they did: roles and events are the gramma
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from pipelines.extract.cast import Cast
@@ -17,7 +19,7 @@ from pipelines.extract.who.gate import names_somebody
 from pipelines.extract.who.lexicon import Entry, Lexicon, Mark, lexicon
 from pipelines.extract.who.member import actor
 from pipelines.extract.who.phrase import Phrase, Sentence
-from pipelines.extract.who.pronouns import resolve
+from pipelines.extract.who.pronouns import antecedents, resolve
 from pipelines.extract.who.vocabulary import vocabulary
 
 __all__ = ["ActorReader", "names_somebody"]
@@ -50,11 +52,14 @@ class ActorReader:
         ``head`` itself are left to the caller; "of A and B" inside the phrase gives several actors.
         """
         sentence = self._sentence_of(head.doc)
+        if head.idx < sentence.body:
+            return []
         if head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$", "WP", "WDT"):
             return self._pronoun(head, sentence, cast, base)
         if head.pos_ in _NOBODY and head.lower_ not in _QUANTITIES:
             mark = sentence.marked.covering(head.idx)
-            if mark is None or mark.entry.case == "any":
+            known = mark.entry.case != "any" if mark is not None else cast.alias(head.text) is not None
+            if not known:
                 return []
         return self._phrase(Phrase(self, sentence, head, cast, base))
 
@@ -103,6 +108,9 @@ class ActorReader:
     def _pronoun(self, head: Token, sentence: Sentence, cast: Cast, base: int) -> list[Actor]:
         if head.lower_ in _RELATIVE:
             return self._antecedent(head, cast, base)
+        near = antecedents(head, cast, base, self)
+        if near:
+            return [replace(one, resolved_by="coreference") for one in near]
         members = resolve(head, cast, base, self)
         start, end = head.idx, head.idx + len(head)
         return [actor(member, sentence.text, start, end, base, "coreference") for member in members]

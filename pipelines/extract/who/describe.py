@@ -25,6 +25,7 @@ _ENDS = vocabulary("office_ends")
 _SPEAKS_FOR = tuple(vocabulary("speaks_for"))
 _DETERMINERS = vocabulary("determiners")
 _HYPHENED_AWAY = vocabulary("hyphened_away")
+_WHEREABOUTS = vocabulary("whereabouts")
 _MINISTRY_HEADS = vocabulary("ministry_heads")
 _PORTFOLIO_OFFICES = vocabulary("portfolio_offices")
 _MAX_DESCRIPTION = 16  # words looked back for the office before a name
@@ -238,6 +239,10 @@ def _title_words(marked: Marked, start: int, end: int) -> str | None:
         if not place and marked.words[indices[0]].folded not in _DETERMINERS:
             break
         indices.pop(0)
+    for n, i in enumerate(indices):
+        if n and marked.words[i].folded in _WHEREABOUTS:
+            del indices[n:]
+            break
     while (
         indices
         and not marked.words[indices[-1]].text[-1].isalnum()

@@ -97,13 +97,10 @@ def _mark_end(head: Token, own: Mark | None, last: int) -> int:
 
 def _acronym_end(head: Token, last: int) -> int:
     """Take in the short form in brackets: "World Health Organization (WHO)"."""
-    following = head.doc[last + 1 : last + 4]
-    if (
-        len(following) == 3
-        and following[0].text == "("
-        and following[1].text.isupper()
-        and following[2].text == ")"
-    ):
+    following = [t.text for t in head.doc[last + 1 : last + 4]]
+    if following[:1] == [")"] and any(t.text == "(" for t in head.doc[head.i : last]):
+        return last + 1
+    if len(following) == 3 and following[0] == "(" and following[1].isupper() and following[2] == ")":
         return last + 3
     return last
 

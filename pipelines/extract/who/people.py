@@ -62,7 +62,7 @@ def unknown_name(phrase: Phrase) -> list[Actor]:
     """A capitalised name outside the lexicon: a person if known or shaped like one, else an organisation."""
     head = phrase.head
     first = name_start(phrase, head.i)
-    if first is None or head.pos_ not in ("PROPN", "NOUN", "ADJ", "X", "VERB", "NUM"):
+    if first is None:
         return []
     name = phrase.marked.text[head.doc[first].idx : head.idx + len(head)]
     if phrase.reach.before_apposition > head.i:

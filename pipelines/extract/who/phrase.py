@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -28,14 +29,29 @@ class Reader(Protocol):
         """Who the phrase of ``head`` is."""
 
 
+_DATELINE = re.compile(r"([^\n]{3,60}?)\s?(?:--|[—–]|(?<=\s)-)\s")
+
+
 class Sentence:
-    """A sentence's marks and the personal names in it, found once."""
+    """A sentence's marks and the personal names in it, found once; ``body`` is where its dateline ends."""
 
     def __init__(self, text: str, words: Lexicon):
         self.text = text
         self.lexicon = words
         self.marked: Marked = words.mark(text)
         self.people: list[Segment] = list(person_segments(self.marked, words))
+        self.body = _dateline_end(self.marked)
+
+
+def _dateline_end(marked: Marked) -> int:
+    """Offset behind "JERUSALEM (AP) --" or "Tehran, 5 May, IRNA -"; 0 where there is none."""
+    found = _DATELINE.match(marked.text)
+    if found is None or not marked.words:
+        return 0
+    first = marked.words[0].text
+    loud = first.isupper() and len(first) > 2
+    agency = any(m.end <= found.end() and m.entry.sector == "JRN" for m in marked.marks)
+    return found.end() if agency or (loud and marked.by_word.get(0) is not None) else 0
 
 
 class Phrase:

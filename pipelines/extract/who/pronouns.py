@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from spacy.tokens import Token
@@ -13,6 +14,11 @@ from pipelines.extract.who.vocabulary import vocabulary
 
 _SAY = vocabulary("say")
 _HE, _SHE = vocabulary("masculine"), vocabulary("feminine")
+_ONE_PERSON = ("person", "group")
+_BODIES = ("country", "body", "organization", "armed_group")
+_MANY = ("group", "body", "organization", "armed_group", "country")
+_SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSES = 8  # clauses climbed from a pronoun
 _IT, _THEY, _WE = vocabulary("neuter"), vocabulary("plural"), vocabulary("speaker")
 
 
@@ -43,6 +49,52 @@ def resolve(token: Token, cast: Cast, base: int, reader: Reads) -> list[Member]:
     return []
 
 
+def antecedents(token: Token, cast: Cast, base: int, reader: Reads) -> list[Actor]:
+    """Whom a third-person pronoun means in its own sentence: the subject of a clause above it or before it.
+
+    The actors are those of the antecedent's own phrase, so that their text names them. [] if none fits.
+    """
+    word = token.lower_
+    kinds: tuple[str, ...]
+    if word in _HE or word in _SHE:
+        kinds = _ONE_PERSON
+    elif word in _IT and not _empty(token):
+        kinds = _BODIES
+    elif word in _THEY:
+        kinds = _MANY
+    else:
+        return []
+    for subject in _subjects_before(token):
+        found = (
+            [] if subject.pos_ == "PRON" or _holds(subject, token) else reader.read(subject, cast, base=base)
+        )
+        if found and all(one.kind in kinds for one in found) and found[0].end <= base + token.idx:
+            return found
+    return []
+
+
+def _subjects_before(token: Token) -> Iterator[Token]:
+    """Subjects before ``token``: of the clauses it stands in, innermost first, then of the whole sentence."""
+    seen: set[int] = set()
+    verb = token.head
+    for _ in range(_CLAUSES):
+        for child in verb.lefts:
+            if child.dep_ in _SUBJECTS and child.i < token.i and child.i not in seen:
+                seen.add(child.i)
+                yield child
+        if verb.head is verb:
+            break
+        verb = verb.head
+    for other in token.doc[: token.i]:
+        if other.dep_ in _SUBJECTS and other.i not in seen:
+            yield other
+
+
+def _holds(noun: Token, token: Token) -> bool:
+    """Whether the phrase of ``noun`` holds ``token`` itself, as in "some of them"."""
+    return noun.left_edge.i <= token.i <= noun.right_edge.i
+
+
 def _empty(token: Token) -> bool:
     """Whether "it" stands for a clause: "it was noted that", "it is planned to"."""
     if token.dep_ == "expl":
@@ -58,7 +110,7 @@ def _speaker(token: Token, cast: Cast, base: int, reader: Reads) -> list[Member]
     for verb in token.doc:
         if verb.lemma_ in _SAY and verb.pos_ == "VERB":
             for child in verb.children:
-                if child.dep_ == "nsubj" and child.lower_ not in _WE and child.i != token.i:
+                if child.dep_ == "nsubj" and child.lower_ not in _WE and not _holds(child, token):
                     found = reader.read(child, cast, base=base)
                     return [_member(a) for a in found]
     member = cast.nearest_person(base + token.idx)

@@ -256,3 +256,46 @@ def test_the_gate_stops_what_names_nobody(text: str) -> None:
 def test_a_very_long_line_is_read_in_linear_steps() -> None:
     assert names_somebody("-" * 1_000_000 + " Rebels")
     assert not names_somebody("x" * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "antecedent"),
+    [
+        ("The Turkish navy said it had rescued two sailors.", "it", "The Turkish navy"),
+        ("President Mateo Rojas said he would resign.", "he", "President Mateo Rojas"),
+        ("Haitian dockers said they wanted higher pay.", "they", "Haitian dockers"),
+    ],
+)
+def test_a_pronoun_takes_the_words_of_its_antecedent_in_the_sentence(
+    text: str, word: str, antecedent: str
+) -> None:
+    (actor,) = read(text, word)
+    assert (actor.text, actor.resolved_by) == (antecedent, "coreference")
+
+
+def test_he_is_no_country() -> None:
+    assert read("Denmark said he would resign.", "he") == []
+
+
+def test_a_dateline_is_nobody() -> None:
+    text = "BELGRADE, Serbia -- Croatian officials closed the crossing."
+    assert read(text, "BELGRADE") == []
+    (actor,) = read(text, "officials")
+    assert (actor.text, actor.country) == ("Croatian officials", "HRV")
+
+
+def test_where_somebody_is_is_no_part_of_the_office() -> None:
+    (actor,) = read("The Irish president in Galway thanked the crew.", "president")
+    assert actor.title == "president"
+
+
+def test_a_bracket_is_closed_where_it_was_opened() -> None:
+    (actor,) = read("The Congress of Rural Teachers (CRT) called a strike.", "Congress")
+    assert actor.text == "The Congress of Rural Teachers (CRT)"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("Some of them said they left.", "Some"), ("Many of us said so.", "Many")]
+)
+def test_a_pronoun_inside_its_own_phrase_is_not_chased_for_ever(text: str, word: str) -> None:
+    assert read(text, word) == []
