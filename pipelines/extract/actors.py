@@ -82,7 +82,7 @@ class ActorReader:
                 return [phrase.build(member, "coreference") for member in pointed]
         if phrase.head.lower_ in _QUANTITIES or phrase.head.pos_ == "NUM":
             found = groups.counted(phrase)
-            if found:
+            if found or mark is None:
                 return found
         if mark is None:
             return people.unknown_name(phrase)
