@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -53,7 +54,7 @@ class Reading:
                 self._cast.note(actor)
         self.mentions += told
 
-    def _is_somebody(self, sentence: Sentence):  # type: ignore[no-untyped-def]
+    def _is_somebody(self, sentence: Sentence) -> Callable[[Token], bool]:
         memory: dict[int, bool] = {}
 
         def test(token: Token) -> bool:
@@ -118,7 +119,11 @@ class Reading:
             if not named and things:
                 named = self._reader.behind(head, self._cast, base=sentence.start)
             found += named
-        return _distinct(found)
+        return _distinct([self._verbatim(actor) for actor in found])
+
+    def _verbatim(self, actor: Actor) -> Actor:
+        """The actor with the article's own characters, where the parser saw stand-ins for quotation marks."""
+        return replace(actor, text=self._article.text[actor.start : actor.end])
 
     def _time(
         self, trigger: Token, sentence: Sentence, told: Reality, type_: str, agreements: Sequence[Found]
