@@ -13,13 +13,14 @@ from pipelines.extract.cast import Cast
 from pipelines.extract.model import Actor
 from pipelines.extract.who import bodies, groups, people
 from pipelines.extract.who.anaphora import meant
-from pipelines.extract.who.describe import place_of, sides
 from pipelines.extract.who.extent import left_edge
 from pipelines.extract.who.gate import names_somebody
-from pipelines.extract.who.lexicon import Entry, Lexicon, Mark, lexicon
+from pipelines.extract.who.lexicon import Lexicon, lexicon
+from pipelines.extract.who.marks import Entry, Mark
 from pipelines.extract.who.member import actor
 from pipelines.extract.who.phrase import Phrase, Sentence
 from pipelines.extract.who.pronouns import antecedents, resolve
+from pipelines.extract.who.sides import place_of, sides
 from pipelines.extract.who.vocabulary import vocabulary
 
 __all__ = ["ActorReader", "names_somebody"]

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from pipelines.extract.model import Actor
-from pipelines.extract.who.describe import Description, Segment, describe, person_segments, short_forms
-from pipelines.extract.who.lexicon import Entry, Lexicon, lexicon
+from pipelines.extract.who.describe import Description, describe
+from pipelines.extract.who.lexicon import Lexicon, lexicon
+from pipelines.extract.who.marks import Entry
 from pipelines.extract.who.member import Member
+from pipelines.extract.who.names import Segment, person_segments, short_forms
 from pipelines.extract.who.vocabulary import vocabulary
 from pipelines.extract.who.words import key
 

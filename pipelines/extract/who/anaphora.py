@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipelines.extract.cast import Cast
-from pipelines.extract.who.describe import sides
-from pipelines.extract.who.lexicon import Mark, Marked
+from pipelines.extract.who.marks import Mark, Marked
 from pipelines.extract.who.member import Member
+from pipelines.extract.who.sides import sides
 from pipelines.extract.who.vocabulary import vocabulary
 
 _SIDES, _SIDES_ALONE = vocabulary("side_nouns"), vocabulary("side_nouns_alone")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pipelines.extract.model import Actor
-from pipelines.extract.who.describe import Side, inherited, portfolio, sides
-from pipelines.extract.who.lexicon import Entry, Lexicon
+from pipelines.extract.who.describe import inherited, portfolio
+from pipelines.extract.who.lexicon import Lexicon
+from pipelines.extract.who.marks import Entry
 from pipelines.extract.who.member import Member
 from pipelines.extract.who.phrase import Phrase
+from pipelines.extract.who.sides import Side, sides
 
 _SUPRANATIONAL = ("IGO", "NGO")
 

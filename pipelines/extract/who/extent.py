@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from pipelines.extract.who.lexicon import Mark, Marked
+from pipelines.extract.who.marks import Mark, Marked
 from pipelines.extract.who.vocabulary import vocabulary
 
 _LEFT = vocabulary("left_dependents")

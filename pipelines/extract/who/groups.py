@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from pipelines.extract.model import Actor
 from pipelines.extract.who.bodies import place_member
-from pipelines.extract.who.describe import Side, inherited, sides
-from pipelines.extract.who.lexicon import Entry, plural_of
+from pipelines.extract.who.describe import inherited
+from pipelines.extract.who.lexicon_files import plural_of
+from pipelines.extract.who.marks import Entry
 from pipelines.extract.who.member import Member
 from pipelines.extract.who.phrase import Phrase
+from pipelines.extract.who.sides import Side, sides
 
 
 def group(phrase: Phrase, entry: Entry) -> list[Actor]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipelines.extract.model import Actor
-from pipelines.extract.who.describe import Description, Segment, Side, portfolio
-from pipelines.extract.who.lexicon import Entry, plural_of
+from pipelines.extract.who.describe import Description, portfolio
+from pipelines.extract.who.lexicon_files import plural_of
+from pipelines.extract.who.marks import Entry
 from pipelines.extract.who.member import Member, actor
+from pipelines.extract.who.names import Segment
 from pipelines.extract.who.phrase import Phrase
+from pipelines.extract.who.sides import Side
 from pipelines.extract.who.vocabulary import vocabulary
 
 _PARTICLES = vocabulary("name_particles") | {"-", "–", ".", "'", "’"}

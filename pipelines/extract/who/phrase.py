@@ -11,10 +11,13 @@ from spacy.tokens import Token
 from pipelines.extract.cast import Cast
 from pipelines.extract.model import Actor
 from pipelines.extract.who.anaphora import states_meant
-from pipelines.extract.who.describe import Description, Segment, Side, describe, person_segments, sides
+from pipelines.extract.who.describe import Description, describe
 from pipelines.extract.who.extent import extent, left_edge
-from pipelines.extract.who.lexicon import Lexicon, Marked
+from pipelines.extract.who.lexicon import Lexicon
+from pipelines.extract.who.marks import Marked
 from pipelines.extract.who.member import Member, actor
+from pipelines.extract.who.names import Segment, person_segments
+from pipelines.extract.who.sides import Side, sides
 from pipelines.extract.who.vocabulary import vocabulary
 
 _INDEFINITE = vocabulary("indefinite")
