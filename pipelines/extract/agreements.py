@@ -17,7 +17,10 @@ from pipelines.extract.ontology import LEXICON
 
 _MAX_TITLE = 160
 _YEAR = r"(?:19|20)\d\d"
-_SPAN = re.compile(rf"(?:for|from|between|over|in|period|of)?\s*(?:the\s+)?(?:period\s+)?(?:from\s+|of\s+)?({_YEAR})\s*(?:[-–—/]|to|and|until|till|through)\s*({_YEAR}|\d\d)\b", re.I)
+_SPAN = re.compile(
+    rf"(?:for|from|between|over|in|period|of)?\s*(?:the\s+)?(?:period\s+)?(?:from\s+|of\s+)?({_YEAR})\s*(?:[-–—/]|to|and|until|till|through)\s*({_YEAR}|\d\d)\b",
+    re.I,
+)
 _SINGLE = re.compile(rf"\bfor\s+(?:the\s+)?(?:year\s+|period\s+)?(?:of\s+)?({_YEAR})\b", re.I)
 _UNTIL = re.compile(rf"\b(?:until|till|through|up to|to the end of|by)\s+(?:the end of\s+)?({_YEAR})\b", re.I)
 _TITLE_PREPOSITIONS = {"on", "of", "for", "regarding", "concerning", "about", "against", "in"}
@@ -87,7 +90,14 @@ def _read(head: Token, trigger: Token, status: str, base: int, text: str) -> Fou
     clause_end = base + max(token.idx + len(token.text) for token in _own_phrase(head))
     period_start, period_end, period_stop = _period(text, start, max(end, clause_end))
     agreement = Agreement(
-        title, start, end, title, kinds().nouns[head.lemma_.lower()], _agreement_status(trigger, status), period_start, period_end
+        title,
+        start,
+        end,
+        title,
+        kinds().nouns[head.lemma_.lower()],
+        _agreement_status(trigger, status),
+        period_start,
+        period_end,
     )
     return Found(agreement, (start, max(end, period_stop)))
 
@@ -111,7 +121,9 @@ def _title_tokens(head: Token) -> tuple[Token, Token]:
         if child.i < head.i and child.dep_ in ("amod", "compound", "nmod", "nummod", "npadvmod") and token.i < head.i
     ]  # fmt: skip
     first = min([*left, head], key=lambda token: token.i)
-    while first.i < head.i and (first.is_punct or first.pos_ in ("DET", "PRON") or first.lower_ in kinds().not_title):
+    while first.i < head.i and (
+        first.is_punct or first.pos_ in ("DET", "PRON") or first.lower_ in kinds().not_title
+    ):
         first = first.nbor()
     last = head
     for child in head.children:
@@ -164,4 +176,4 @@ def _agreement_status(trigger: Token, status: str) -> str:
         return "proposed" if "proposed" in known and status == "hypothetical" else "planned"
     if status == "denied":
         return "proposed"
-    return min(known, key=_STATUS_ORDER.index) if known else "proposed" if trigger.pos_ == "NOUN" else "signed"
+    return min(known, key=_STATUS_ORDER.index) if known else "proposed"

@@ -131,5 +131,6 @@ def event_lexicon() -> dict[tuple[str, str], tuple[Entry, ...]]:
             for lemma in entry.lemmas:
                 index.setdefault((entry.pos, lemma), []).append(entry)
     return {
-        key: tuple(sorted(entries, key=lambda entry: (-entry.weight, entry.source))) for key, entries in index.items()
+        key: tuple(sorted(entries, key=lambda entry: (-entry.weight, entry.source)))
+        for key, entries in index.items()
     }

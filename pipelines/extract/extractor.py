@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from pipelines.extract.events_lexicon import event_lexicon
 from pipelines.extract.gate import Gate
 from pipelines.extract.model import Article, Extraction, Sentence
 from pipelines.extract.places import find_places
@@ -36,6 +37,7 @@ class Extractor:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
+        keep_hyphenated_words(nlp)
         irregular = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_exc")
         merged: dict[str, list[str]] = {}
         for part in ("verb", "noun", "adj"):
@@ -70,10 +72,21 @@ class Extractor:
             reading = Reading(article, times, places, self._reader)
             for sentence in sentences:
                 reading.read(sentence, parsed.get(sentence.index))
-            yield Extraction(article.id, tuple(reading.mentions), tuple(times), tuple(places), tuple(sentences))
+            yield Extraction(
+                article.id, tuple(reading.mentions), tuple(times), tuple(places), tuple(sentences)
+            )
 
     def _admits(self, sentence: Sentence) -> bool:
         return names_somebody(sentence.text) and self._gate.admits(sentence.text)
+
+
+def keep_hyphenated_words(nlp: Language) -> None:
+    """Let the tokenizer keep the lexicon's hyphenated words ("cease-fire") whole, in their plain plural too."""
+    for (_, lemma), entries in event_lexicon().items():
+        known = {lemma, *(word for entry in entries for slot in entry.slots for word in slot.words)}
+        for word in sorted(word for word in known if "-" in word):
+            for form in (word, word.capitalize(), word + "s"):
+                nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,9 @@ from functools import cache, lru_cache
 from pipelines.extract.events_lexicon import event_lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_MAX_SENTENCE = 2_000  # longer "sentences" are lists or unclosed pages, and the parser's cost grows with length
+_MAX_SENTENCE = (
+    2_000  # longer "sentences" are lists or unclosed pages, and the parser's cost grows with length
+)
 
 Irregular = Mapping[str, Sequence[str]]
 
@@ -48,7 +50,9 @@ def _needs() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
     needs: dict[str, list[tuple[frozenset[str], ...]]] = {}
     for (_, lemma), entries in event_lexicon().items():
         for entry in entries:
-            named = tuple(slot.words for slot in entry.slots if slot.words and not slot.negated and not slot.special)
+            named = tuple(
+                slot.words for slot in entry.slots if slot.words and not slot.negated and not slot.special
+            )
             needs.setdefault(lemma, []).append(named)
     return {
         lemma: ((),) if () in alternatives else tuple(dict.fromkeys(alternatives))

@@ -6,7 +6,7 @@ phrases name, when and where it was and whether it happened is decided elsewhere
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -18,6 +18,8 @@ IsWho = Callable[[Token], bool]
 
 _POS = {"VERB": ("v",), "AUX": ("v",), "NOUN": ("n",), "PROPN": ("n",), "ADJ": ("a",)}
 _SPEECH_ACTS = {"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", "SUPPORT", "PROTEST"}
+_SIGNING = "057"
+_SIDES = ("between", "with", "of", "poss")  # where an event noun names those who take part
 _MAX_CLIMB = 10
 
 
@@ -53,16 +55,30 @@ def find_candidates(doc: Doc, is_who: IsWho) -> list[Candidate]:
 
 def read_trigger(token: Token, is_who: IsWho) -> Candidate | None:
     """The best reading of one word as a trigger, or None."""
+    if _is_hyphenated(token):
+        return None
     for pos in _parts_of_speech(token):
         for entry in event_lexicon().get((pos, token.lemma_.lower()), ()):
             covered = _match(token, entry, is_who)
             if covered is not None:
-                return _with_arguments(token, entry, covered)
+                return _with_arguments(token, entry, covered, is_who)
     return None
 
 
+def _is_hyphenated(token: Token) -> bool:
+    """Part of a compound such as "French-backed" or "sanctions-hit", which tells of no event by itself."""
+    doc, here = token.doc, token.i
+    before = here > 0 and doc[here - 1].text == "-" and not doc[here - 1].whitespace_
+    after = here + 1 < len(doc) and doc[here + 1].text == "-" and not token.whitespace_
+    return bool(before or after)
+
+
 def _parts_of_speech(token: Token) -> tuple[str, ...]:
-    if token.tag_ == "VBG" and token.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "compound") and token.pos_ == "VERB":
+    if (
+        token.tag_ == "VBG"
+        and token.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "compound")
+        and token.pos_ == "VERB"
+    ):
         return ("v", "n")
     if token.tag_ == "VBN" and token.dep_ in ("acomp", "attr", "oprd", "amod"):
         return ("v", "a")
@@ -87,7 +103,8 @@ def _match(token: Token, entry: Entry, is_who: IsWho) -> frozenset[int] | None:
 
 
 def _fillers(token: Token, slot: Slot, is_who: IsWho) -> list[Token]:
-    return [one for one in roles.fill(token, slot.path) if _fits(one, slot, is_who)]
+    filling = [deeper for one in roles.fill(token, slot.path) for deeper in roles.counted(one)]
+    return [one for one in filling if _fits(one, slot, is_who)]
 
 
 def _fits(token: Token, slot: Slot, is_who: IsWho) -> bool:
@@ -98,11 +115,15 @@ def _fits(token: Token, slot: Slot, is_who: IsWho) -> bool:
     return slot.special == WHO and is_who(token)
 
 
-def _with_arguments(token: Token, entry: Entry, covered: frozenset[int]) -> Candidate:
-    recipients = list(_first(token, entry.recipient))
+def _with_arguments(token: Token, entry: Entry, covered: frozenset[int], is_who: IsWho) -> Candidate:
+    recipients = _first(token, entry.recipient, is_who)
     if entry.joins:  # "talks between A and B", "the A-B treaty": every side stands in some role of its own
+        content = [
+            token.doc[index] for index in sorted(covered) if token.doc[index].pos_ in ("NOUN", "PROPN")
+        ]
         recipients = [one for path in entry.recipient for one in roles.fill(token, path)]
-    actors = [one for one in _first(token, entry.actor) if one not in recipients]
+        recipients += [one for noun in content for role in _SIDES for one in roles.fill(noun, (role,))]
+    actors = [one for one in _first(token, entry.actor, is_who) if one not in recipients]
     borrowed = False
     if not actors and entry.pos == "n":
         actors = [one for one in roles.light_verb_subjects(token) if one not in recipients]
@@ -110,12 +131,10 @@ def _with_arguments(token: Token, entry: Entry, covered: frozenset[int]) -> Cand
     return Candidate(token, entry, _unique(actors), _unique(recipients), covered, borrowed)
 
 
-def _first(token: Token, paths: tuple[tuple[str, ...], ...]) -> Iterator[Token]:
-    """The fillers of the first role that has any."""
-    for path in paths:
-        if filling := roles.fill(token, path):
-            yield from filling
-            return
+def _first(token: Token, paths: tuple[tuple[str, ...], ...], is_who: IsWho) -> list[Token]:
+    """The fillers of the first role that names somebody, else of the first that is filled at all."""
+    filled = [filling for path in paths if (filling := roles.fill(token, path))]
+    return next((filling for filling in filled if any(map(is_who, filling))), filled[0] if filled else [])
 
 
 def _unique(tokens: list[Token]) -> tuple[Token, ...]:
@@ -135,7 +154,9 @@ def _swallows(outer: Candidate, inner: Candidate) -> bool:
             return False
         if head.i == outer.trigger.i:
             return _is_content(outer, node, inner)
-        if node.dep_ in ("nsubj", "nsubjpass", "relcl", "appos", "advcl", "conj", "parataxis", "ROOT"):
+        if node.dep_ in ("nsubj", "nsubjpass", "relcl", "appos", "conj", "parataxis", "ROOT"):
+            return False
+        if node.dep_ == "advcl" and node.tag_ != "VB":
             return False
         node = head
     return False
@@ -143,12 +164,12 @@ def _swallows(outer: Candidate, inner: Candidate) -> bool:
 
 def _is_content(outer: Candidate, link: Token, inner: Candidate) -> bool:
     """Whether what hangs on the outer trigger by the link is what its speech act is about."""
+    if link.dep_ == "advcl":  # a purpose is not an event of its own, unless it is to sign something
+        return link.tag_ == "VB" and inner.entry.cameo != _SIGNING
     if outer.entry.type not in _SPEECH_ACTS:
         return link.dep_ == "xcomp" and inner.entry.pos == "v"
     if link.dep_ in ("xcomp", "ccomp", "acl", "pcomp"):
         return True
-    if link.dep_ == "advcl":
-        return link.tag_ == "VB"
     return link.dep_ in ("dobj", "prep", "pobj", "oprd", "attr", "acomp") and (
         inner.entry.pos == "v" or inner.borrowed or not inner.actors
     )

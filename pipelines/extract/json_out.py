@@ -16,8 +16,13 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
     return {
         "id": extraction.id,
         "mentions": [_mention(mention) for mention in extraction.mentions],
-        "times": [{"text": time.text, "start": time.start, "end": time.end, "edtf": time.edtf} for time in extraction.times],
-        "places": [{"start": place.start, "end": place.end, **_pick(place, _PLACE)} for place in extraction.places],
+        "times": [
+            {"text": time.text, "start": time.start, "end": time.end, "edtf": time.edtf}
+            for time in extraction.times
+        ],
+        "places": [
+            {"start": place.start, "end": place.end, **_pick(place, _PLACE)} for place in extraction.places
+        ],
     }
 
 
@@ -36,7 +41,10 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "recipients": [_pick(actor, _ACTOR) for actor in mention.recipients],
         "time": _time(mention.time),
         "place": {**_pick(mention.place, _PLACE), "method": mention.place.method} if mention.place else None,
-        "agreements": [_pick(one, ("title", "kind", "status", "period_start", "period_end")) for one in mention.agreements],
+        "agreements": [
+            _pick(one, ("title", "kind", "status", "period_start", "period_end"))
+            for one in mention.agreements
+        ],
         "reported_by": mention.reported_by,
         "confidence": mention.confidence,
     }

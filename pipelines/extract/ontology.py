@@ -42,6 +42,7 @@ class Ontology:
     contexts: frozenset[str]
     quad_names: tuple[str, ...]
     future: dict[str, tuple[str, str]]
+    refused: dict[str, str]
     cameo: dict[str, CameoCode]
 
     def intensity(self, type_: str, mode: str | None) -> float:
@@ -67,9 +68,15 @@ def ontology() -> Ontology:
     }  # fmt: skip
     cameo = {
         row["cameo"]: CameoCode(
-            row["cameo"], row["type"], row["mode"] or None, tuple(filter(None, row["contexts"].split(";"))), row["name"]
+            row["cameo"],
+            row["type"],
+            row["mode"] or None,
+            tuple(filter(None, row["contexts"].split(";"))),
+            row["name"],
         )
         for row in read_rows(LEXICON / "cameo.csv")
     }
     future = {name: (to[0], to[1]) for name, to in data["future"].items()}
-    return Ontology(types, frozenset(data["contexts"]), tuple(data["quad_names"]), future, cameo)
+    return Ontology(
+        types, frozenset(data["contexts"]), tuple(data["quad_names"]), future, data["refused"], cameo
+    )

@@ -14,7 +14,9 @@ from pipelines.extract.wordlists import words
 _TOO_FAR = 8
 
 
-def stated_place(trigger: Token, sentence: Sentence, places: Sequence[Place], who: Sequence[Actor]) -> Place | None:
+def stated_place(
+    trigger: Token, sentence: Sentence, places: Sequence[Place], who: Sequence[Actor]
+) -> Place | None:
     """The resolved toponym of the sentence that says where; None where none does.
 
     A toponym says where when a preposition of place governs it; one that is part of an actor's name
@@ -42,14 +44,21 @@ def _is_scene(head: Token, place: Place, who: Sequence[Actor]) -> bool:
     if node.dep_ != "pobj" or node.head.lower_ not in words("place_prepositions"):
         return False
     covering = [actor for actor in who if actor.start <= place.start and place.end <= actor.end]
-    return all(actor.kind in ("country", "body") or node.head.lower_ in ("in", "at", "near") for actor in covering)
+    return all(
+        actor.kind in ("country", "body") or node.head.lower_ in ("in", "at", "near") for actor in covering
+    )
 
 
 def _hosts(head: Token, trigger: Token, place: Place) -> bool:
     node = head
     while node.dep_ == "conj" and node.head != node:
         node = node.head
-    return trigger.lemma_ in words("hosting_verbs") and node.dep_ == "nsubj" and node.head == trigger and place.kind == "city"
+    return (
+        trigger.lemma_ in words("hosting_verbs")
+        and node.dep_ == "nsubj"
+        and node.head == trigger
+        and place.kind == "city"
+    )
 
 
 def inherited_place(place: Place) -> Place:

@@ -16,7 +16,7 @@ from pipelines.extract.grammar import Candidate, find_candidates
 from pipelines.extract.model import Actor, Article, Mention, Place, Sentence, Time
 from pipelines.extract.ontology import ontology
 from pipelines.extract.placing import inherited_place, stated_place
-from pipelines.extract.status import Reality, reality, retyped
+from pipelines.extract.status import Reality, is_obligation, reality, retyped
 from pipelines.extract.cast import Cast
 from pipelines.extract.actors import ActorReader
 from pipelines.extract.wordlists import word_pattern, words
@@ -25,12 +25,16 @@ _CONTINUES = word_pattern("continuation_cues", r"(?i)\b(?:{words})\b")
 _INHERITING = {"CONSULT", "SUPPORT", "AGREE", "COOPERATE"}
 _MAX_GAP = 3  # sentences between a mention and the one it takes its date and place from
 _MAX_WEIGHT = 6.0
+_SAID_OF_ONESELF = {"ACCUSE", "REQUEST", "REJECT", "THREATEN"}
+_DEMAND = "104"  # CAMEO: demand reform or change
 
 
 class Reading:
     """The state of reading one article; ``mentions`` grows with every sentence."""
 
-    def __init__(self, article: Article, times: Sequence[Time], places: Sequence[Place], reader: ActorReader) -> None:
+    def __init__(
+        self, article: Article, times: Sequence[Time], places: Sequence[Place], reader: ActorReader
+    ) -> None:
         self.mentions: list[Mention] = []
         self._article = article
         self._times = times
@@ -74,10 +78,26 @@ class Reading:
         if entry.joins:
             actors, recipients = _distinct((*actors, *recipients)), ()
         else:
-            recipients = tuple(one for one in recipients if (one.start, one.end) not in {(a.start, a.end) for a in actors})
+            recipients = tuple(
+                one for one in recipients if (one.start, one.end) not in {(a.start, a.end) for a in actors}
+            )
         if not actors and not recipients:
             return None
-        type_, cameo = retyped(entry.type, entry.cameo, told.status)
+        type_, cameo, status = retyped(entry.type, entry.cameo, told)
+        if (
+            reporter
+            and type_ not in _SAID_OF_ONESELF
+            and is_obligation(trigger)
+            and not _same(reporter, actors)
+        ):
+            # "X says that Y must withdraw" is what X demands of Y
+            type_, cameo, status, actors, recipients = (
+                "REQUEST",
+                _DEMAND,
+                "occurred",
+                reporter,
+                actors or recipients,
+            )
         mode = entry.mode if type_ == entry.type else None
         agreements = find_agreements(candidate, told.status, sentence.start, self._article.text)
         time = self._time(trigger, sentence, told, type_, agreements)
@@ -90,7 +110,7 @@ class Reading:
             cameo_code=cameo,
             quad_class=ontology().types[type_].quad_class,
             intensity=ontology().intensity(type_, mode),
-            status=told.status,
+            status=status,
             trigger=self._article.text[start:end],
             trigger_start=start,
             trigger_end=end,
@@ -107,12 +127,17 @@ class Reading:
         )
 
     def _who(
-        self, heads: Sequence[Token], sentence: Sentence, speaker: Sequence[Actor] = (), *, things: bool = True
+        self,
+        heads: Sequence[Token],
+        sentence: Sentence,
+        speaker: Sequence[Actor] = (),
+        *,
+        things: bool = True,
     ) -> tuple[Actor, ...]:
         """The actors that the phrases name, or that stand behind the things they name."""
         found: list[Actor] = []
         for head in heads:
-            if head.lower_ in words("first_person"):
+            if head.lower_ in words("first_person") and head.text not in ("US", "U.S."):
                 found += speaker[:1]
                 continue
             named = self._reader.read(head, self._cast, base=sentence.start)
@@ -156,13 +181,24 @@ class Reading:
         return None
 
 
+def _same(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
+    """Whether two sides speak for one: the same name, or the same country."""
+    names = {one.name for one in first} & {one.name for one in second}
+    countries = {one.country for one in first if one.country} & {one.country for one in second if one.country}
+    return bool(names or countries)
+
+
 def _distinct(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     """Each actor once, by what it is called, in text order of first sight."""
     return tuple({(actor.name, actor.country): actor for actor in reversed(actors)}.values())[::-1]
 
 
 def _evidence(
-    candidate: Candidate, told: Reality, actors: Sequence[Actor], recipients: Sequence[Actor], time: Time | None
+    candidate: Candidate,
+    told: Reality,
+    actors: Sequence[Actor],
+    recipients: Sequence[Actor],
+    time: Time | None,
 ) -> Evidence:
     return Evidence(
         specificity=min(candidate.entry.weight, _MAX_WEIGHT),

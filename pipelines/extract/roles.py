@@ -89,7 +89,13 @@ def _object_controllers(matrix: Token) -> list[Token]:
     objects = [one for child in matrix.children if child.dep_ in ("dobj", "dative") for one in expand(child)]
     if objects or is_passive(matrix):
         return objects
-    return [one for child in matrix.children if child.dep_ == "prep" for one in _prep_objects(child) if one.pos_ != "VERB"]
+    return [
+        one
+        for child in matrix.children
+        if child.dep_ == "prep"
+        for one in _prep_objects(child)
+        if one.pos_ != "VERB"
+    ]
 
 
 def _owner_of_noun(noun: Token) -> list[Token]:
@@ -124,7 +130,9 @@ def objects(verb: Token) -> list[Token]:
         return [one for child in own for one in _object_antecedent(child, verb)]
     if verb.dep_ == "relcl" and not _no_subject(verb) and not _subject_is_relative(verb):
         return [verb.head]
-    shared = [child for child in verb.conjuncts if child.i > verb.i and child.dep_ == "conj" and child.head == verb]
+    shared = [
+        child for child in verb.conjuncts if child.i > verb.i and child.dep_ == "conj" and child.head == verb
+    ]
     for later in shared[:1]:  # "signed and ratified the treaty": the object hangs on the last verb
         if later.pos_ == "VERB" and _no_subject(later) and not _between_comma(verb, later):
             return [one for child in later.children if child.dep_ == "dobj" for one in expand(child)]
@@ -165,16 +173,28 @@ def _prepositions(token: Token) -> Iterator[Token]:
         hosts += [particle for particle in token.children if particle.dep_ == "prt"]
         if token.dep_ in ("acl", "amod") and is_passive(token):
             hosts.append(token.head)
-        hosts += [later for later in token.conjuncts if later.head == token and later.i > token.i and later.pos_ == "VERB"][:1]
+        hosts += [
+            later
+            for later in token.conjuncts
+            if later.head == token and later.i > token.i and later.pos_ == "VERB"
+        ][:1]
     elif token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "oprd"):
         hosts.append(token.head)
     elif token.dep_ == "conj":
         hosts += [later for later in token.conjuncts if later.i > token.i][-1:]
     else:
-        hosts += [later for later in token.conjuncts if later.i > token.i and later.pos_ in ("NOUN", "PROPN")][-1:]
+        hosts += [
+            later for later in token.conjuncts if later.i > token.i and later.pos_ in ("NOUN", "PROPN")
+        ][-1:]
     for host in hosts:
         for child in host.children:
-            if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "PART", "ADV"):
+            if child.dep_ in ("prep", "dative", "agent") and child.pos_ in (
+                "ADP",
+                "SCONJ",
+                "VERB",
+                "PART",
+                "ADV",
+            ):
                 yield child
                 yield from (inner for inner in child.children if inner.dep_ == "prep")
 
@@ -190,11 +210,23 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
 
 def complements(token: Token) -> list[Token]:
     """Heads of the infinitives, -ing forms and that-clauses that complete the word's meaning."""
-    found = [child for child in token.children if child.dep_ in ("xcomp", "ccomp", "pcomp") and child.pos_ in ("VERB", "AUX")]
+    found = [
+        child
+        for child in token.children
+        if child.dep_ in ("xcomp", "ccomp", "pcomp") and child.pos_ in ("VERB", "AUX")
+    ]
     if token.pos_ in ("NOUN", "PROPN", "ADJ"):
-        found += [child for child in token.children if child.dep_ in ("acl", "xcomp", "ccomp") and child.tag_ == "VB"]
+        found += [
+            child
+            for child in token.children
+            if child.dep_ in ("acl", "xcomp", "ccomp") and child.tag_ == "VB"
+        ]
     elif not found:  # the parser often hangs "agreed to send" as an adverbial infinitive
-        found = [child for child in token.children if child.dep_ == "advcl" and child.tag_ == "VB" and _has_to(child)]
+        found = [
+            child
+            for child in token.children
+            if child.dep_ == "advcl" and child.tag_ == "VB" and _has_to(child)
+        ]
     return [verb for one in found for verb in expand(one)]
 
 
@@ -236,21 +268,44 @@ def _fill_one(token: Token, role: str) -> list[Token]:
         case "iobj":
             return [one for child in token.children if child.dep_ == "dative" for one in _dative(child)]
         case "prt":
-            return [child for child in token.children if child.dep_ in ("prt", "advmod")]
+            return [
+                child for child in token.children if child.dep_ in ("prt", "advmod") or _is_particle(child)
+            ]
         case "comp":
             return complements(token)
         case "attr":
-            return [one for child in token.children if child.dep_ in ("attr", "acomp", "oprd") for one in expand(child)]
+            return [
+                one
+                for child in token.children
+                if child.dep_ in ("attr", "acomp", "oprd")
+                for one in expand(child)
+            ]
         case "mod":
             return [one for child in token.children if child.dep_ in _NOUN_MODIFIERS for one in expand(child)]
         case "poss":
             return [one for child in token.children if child.dep_ == "poss" for one in expand(child)]
         case "by" if verbal:
-            return [one for child in token.children if child.dep_ == "agent" for one in _prep_objects(child)] or prepositional(
-                token, "by"
-            )
+            return [
+                one for child in token.children if child.dep_ == "agent" for one in _prep_objects(child)
+            ] or prepositional(token, "by")
         case _:
             return prepositional(token, role)
+
+
+def _is_particle(child: Token) -> bool:
+    """ "Handed him over to Kuwait": the parser takes a particle before another preposition for a preposition."""
+    return (
+        child.dep_ == "prep"
+        and child.lower_ in words("particles")
+        and not any(c.dep_ == "pobj" for c in child.children)
+    )
+
+
+def counted(head: Token) -> list[Token]:
+    """The head, and what it counts where it is a quantity: "dozens of prisoners", "some of its troops"."""
+    if head.lemma_.lower() not in words("quantities"):
+        return [head]
+    return [head, *prepositional(head, "of")]
 
 
 def _dative(child: Token) -> list[Token]:
@@ -260,7 +315,11 @@ def _dative(child: Token) -> list[Token]:
 def _predicate_subjects(token: Token) -> list[Token]:
     """The subject that an adjective or noun is said of: "Minsk is ready to …"; else the noun it modifies."""
     head = token.head
-    if token.dep_ in ("acomp", "attr", "oprd", "xcomp", "conj", "advcl", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
+    if token.dep_ in ("acomp", "attr", "oprd", "xcomp", "conj", "advcl", "ccomp") and head.pos_ in (
+        "VERB",
+        "AUX",
+        "ADJ",
+    ):
         return surface_subjects(head) if head.pos_ in ("VERB", "AUX") else _predicate_subjects(head)
     own = [child for child in token.children if child.dep_ in _SUBJECTS]
     if own:

@@ -16,7 +16,9 @@ from pipelines.extract.wordlists import word_pattern
 
 # A block ends at an empty line, and at a line break unless the text plainly runs on.
 _BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)?")
-_RUNS_ON = re.compile(r"[,;:\-–—]$|\b(?:a|an|the|of|in|on|at|to|for|and|or|with|by|from|that|which|as)$", re.I)
+_RUNS_ON = re.compile(
+    r"[,;:\-–—]$|\b(?:a|an|the|of|in|on|at|to|for|and|or|with|by|from|that|which|as)$", re.I
+)
 _MAX_BLOCK = 20_000
 _ABBREVIATION = word_pattern("abbreviations", r"(?:^|[\s(“\"'‘])(?:{words})\.$")
 _INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.$")

@@ -29,7 +29,8 @@ def extract_chunk(documents: pa.Table, *, version: str, model: str = DEFAULT_MOD
     """
     rows = [row for row in documents.select(_NEEDED).to_pylist() if row["language"] == LANGUAGE]
     articles = [
-        Article(row["document_id"], row["body"], row["published_edtf"], country_of_site(row["site"])) for row in rows
+        Article(row["document_id"], row["body"], row["published_edtf"], country_of_site(row["site"]))
+        for row in rows
     ]
     out: dict[str, list[Row]] = {"event_mentions": [], "participants": [], "agreement_mentions": []}
     if articles:
@@ -42,12 +43,21 @@ def _add_rows(out: dict[str, list[Row]], document: Row, extraction: Extraction, 
     seen: set[str] = set()
     for mention in extraction.mentions:
         mention_id = stable_id(
-            "mention", document["document_id"], mention.trigger_start, mention.trigger_end, mention.type, mention.cameo_code
+            "mention",
+            document["document_id"],
+            mention.trigger_start,
+            mention.trigger_end,
+            mention.type,
+            mention.cameo_code,
         )
         if mention_id in seen:
             continue
         seen.add(mention_id)
-        shared = {"mention_id": mention_id, "document_id": document["document_id"], "batch": document["batch"]}
+        shared = {
+            "mention_id": mention_id,
+            "document_id": document["document_id"],
+            "batch": document["batch"],
+        }
         out["event_mentions"].append(_mention_row(shared, mention, version))
         out["participants"] += _participant_rows(shared, mention)
         out["agreement_mentions"] += _agreement_rows(shared, mention)

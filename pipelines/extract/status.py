@@ -23,6 +23,7 @@ class Reality:
 
     status: str
     doubted: bool = False
+    refused: bool = False  # "will not", "would not": a refusal, rather than a denial that it happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +124,37 @@ def reality(trigger: Token) -> Reality:
             break
         found += _governor_cues(node, governor, known)
         node = governor
-    if trigger.doc[-1].text == "?" and _STRENGTH[max(found, key=_STRENGTH.__getitem__)] < _STRENGTH["hypothetical"]:
+    if (
+        trigger.doc[-1].text == "?"
+        and _STRENGTH[max(found, key=_STRENGTH.__getitem__)] < _STRENGTH["hypothetical"]
+    ):
         found.append("hypothetical")
-    return Reality(max(found, key=_STRENGTH.__getitem__), doubted)
+    status = max(found, key=_STRENGTH.__getitem__)
+    return Reality(status, doubted, refused=status == "denied" and _has_will(clause_of(trigger), known))
 
 
 def is_obligation(trigger: Token) -> bool:
     """Whether the clause says that somebody must or should do it."""
-    return any(child.dep_ == "aux" and child.lower_ in cues().obligation for child in clause_of(trigger).children)
+    return any(
+        child.dep_ == "aux" and child.lower_ in cues().obligation for child in clause_of(trigger).children
+    )
 
 
-def retyped(type_: str, cameo: str, status: str) -> tuple[str, str]:
-    """Type and CAMEO code of an event in a status: what is only announced is another act than the act itself."""
-    if status == "planned" and type_ in ontology().future:
-        return ontology().future[type_]
-    return type_, cameo
+def retyped(type_: str, cameo: str, told: Reality) -> tuple[str, str, str]:
+    """Type, CAMEO code and status of what is told: to announce or to refuse an act is another act than the act itself."""
+    if told.status == "planned" and type_ in ontology().future:
+        return *ontology().future[type_], "planned"
+    if told.refused and type_ in ontology().refused:
+        return "REJECT", ontology().refused[type_], "occurred"
+    return type_, cameo, told.status
+
+
+def _has_will(verb: Token, known: Cues) -> bool:
+    return any(
+        child.dep_ in ("aux", "auxpass")
+        and (known.modals.get(child.lower_) == "planned" or child.lower_ in known.past_modals)
+        for child in verb.children
+    )
 
 
 def _noun_cues(noun: Token, known: Cues) -> list[str]:
@@ -156,7 +173,11 @@ def _noun_cues(noun: Token, known: Cues) -> list[str]:
         status = known.governors["nouns"].get(head.head.lemma_)
         if status:
             found.append(status)
-    if noun.dep_ == "pobj" and head.lower_ in ("for", "of") and head.head.lower_ in ("call", "called", "calls", "ahead"):
+    if (
+        noun.dep_ == "pobj"
+        and head.lower_ in ("for", "of")
+        and head.head.lower_ in ("call", "called", "calls", "ahead")
+    ):
         found.append("planned")
     return found
 
@@ -176,7 +197,8 @@ def _clause_cues(verb: Token, known: Cues) -> list[str]:
         elif child.dep_ == "advmod" and lower in known.adverbs:
             found.append(known.adverbs[lower])
     if verb.tag_ == "VBG" and any(
-        child.dep_ in ("aux", "auxpass") and child.lower_ in ("is", "are", "'s", "'re") for child in verb.children
+        child.dep_ in ("aux", "auxpass") and child.lower_ in ("is", "are", "'s", "'re")
+        for child in verb.children
     ):
         found.append("ongoing")
     return found
@@ -201,14 +223,18 @@ def _under_report(verb: Token, known: Cues) -> bool:
             return False
         if node.dep_ in ("ccomp", "parataxis", "acl") or (node.dep_ == "relcl"):
             return True
-        if any(child.dep_ in ("ccomp", "parataxis") and _reporting_lemma(child, known) for child in node.children):
+        if any(
+            child.dep_ in ("ccomp", "parataxis") and _reporting_lemma(child, known) for child in node.children
+        ):
             return True
         node = node.head
     return False
 
 
 def _reporting_lemma(verb: Token, known: Cues) -> bool:
-    return verb.lemma_ in known.asserting or verb.lemma_ in known.doubting or verb.lemma_ in known.not_asserting
+    return (
+        verb.lemma_ in known.asserting or verb.lemma_ in known.doubting or verb.lemma_ in known.not_asserting
+    )
 
 
 def _reports(clause: Token, governor: Token, known: Cues) -> bool:
@@ -217,7 +243,13 @@ def _reports(clause: Token, governor: Token, known: Cues) -> bool:
 
 
 def _governor_cues(clause: Token, governor: Token, known: Cues) -> list[str]:
-    part = "verbs" if governor.pos_ in ("VERB", "AUX") else "nouns" if governor.pos_ in ("NOUN", "PROPN") else "adjectives"
+    part = (
+        "verbs"
+        if governor.pos_ in ("VERB", "AUX")
+        else "nouns"
+        if governor.pos_ in ("NOUN", "PROPN")
+        else "adjectives"
+    )
     lemma = governor.lemma_.lower()
     status = known.governors[part].get(lemma)
     if status is None and part == "verbs":

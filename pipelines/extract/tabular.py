@@ -13,7 +13,9 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
     Raises ValueError naming file and line where a row has more cells than there are columns.
     """
     with path.open(encoding="utf-8", newline="") as file:
-        lines = [(number, line) for number, line in enumerate(file, 1) if line.strip() and not line.startswith("#")]
+        lines = [
+            (number, line) for number, line in enumerate(file, 1) if line.strip() and not line.startswith("#")
+        ]
     reader = csv.reader(line for _, line in lines)
     header = next(reader)
     for (number, _), cells in zip(lines[1:], reader, strict=False):

@@ -34,7 +34,10 @@ def _stories(con: duckdb.DuckDBPyConnection) -> pa.Table:
     declared = table("document_stories")
     return rows_to_arrow(
         declared,
-        [{"document_id": one.document_id, "story_id": one.story_id, "is_story_lead": one.is_lead} for one in members],
+        [
+            {"document_id": one.document_id, "story_id": one.story_id, "is_story_lead": one.is_lead}
+            for one in members
+        ],
     )
 
 

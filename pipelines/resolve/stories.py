@@ -69,7 +69,8 @@ def group_stories(texts: Iterable[Text]) -> list[StoryMember]:
     for document_id in parent:
         members.setdefault(_root(parent, document_id), []).append(by_id[document_id])
     return sorted(
-        (member for group in members.values() for member in _story(group)), key=lambda member: member.document_id
+        (member for group in members.values() for member in _story(group)),
+        key=lambda member: member.document_id,
     )
 
 
@@ -93,7 +94,11 @@ def _candidate_pairs(sets: dict[str, frozenset[str]]) -> Iterator[tuple[str, str
             buckets.setdefault(key, []).append(document_id)
     seen: set[tuple[str, str]] = set()
     for members in buckets.values():
-        pairs = combinations(members, 2) if len(members) <= _MAX_BUCKET else zip(members, members[1:], strict=False)
+        pairs = (
+            combinations(members, 2)
+            if len(members) <= _MAX_BUCKET
+            else zip(members, members[1:], strict=False)
+        )
         for pair in pairs:
             if pair not in seen:
                 seen.add(pair)

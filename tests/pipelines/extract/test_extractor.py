@@ -75,8 +75,12 @@ def test_offsets_hold_for_any_text(extractor: Extractor, parts: list[str]) -> No
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(list(enumerate(STORIES))))
-def test_the_company_of_other_articles_changes_nothing(extractor: Extractor, order: list[tuple[int, str]]) -> None:
-    alone = {n: next(extractor.extract([Article(str(n), text, "2024-05-15")])) for n, text in enumerate(STORIES)}
+def test_the_company_of_other_articles_changes_nothing(
+    extractor: Extractor, order: list[tuple[int, str]]
+) -> None:
+    alone = {
+        n: next(extractor.extract([Article(str(n), text, "2024-05-15")])) for n, text in enumerate(STORIES)
+    }
     together = extractor.extract([Article(str(n), text, "2024-05-15") for n, text in order])
     assert {int(one.id): one for one in together} == alone
 

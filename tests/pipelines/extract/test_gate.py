@@ -7,7 +7,14 @@ from pipelines.extract.gate import possible_lemmas
 
 @pytest.mark.parametrize(
     ("word", "lemma"),
-    [("signed", "sign"), ("meets", "meet"), ("bodies", "body"), ("stopped", "stop"), ("using", "use"), ("crises", "crisis")],
+    [
+        ("signed", "sign"),
+        ("meets", "meet"),
+        ("bodies", "body"),
+        ("stopped", "stop"),
+        ("using", "use"),
+        ("crises", "crisis"),
+    ],
 )
 def test_regular_endings_are_undone(word: str, lemma: str) -> None:
     assert lemma in possible_lemmas(word, {})
@@ -18,7 +25,11 @@ def test_irregular_forms_come_from_the_table() -> None:
 
 
 def test_sentences_with_an_event_pass(extractor: Extractor) -> None:
-    for text in ("Peru and Chile signed a border treaty.", "Rebels shelled the town of Goma.", "Kenya's envoy met the premier."):
+    for text in (
+        "Peru and Chile signed a border treaty.",
+        "Rebels shelled the town of Goma.",
+        "Kenya's envoy met the premier.",
+    ):
         assert extractor._gate.admits(text), text
 
 

@@ -44,5 +44,7 @@ def test_a_path_goes_through_the_object(parse: Callable) -> None:
 
 
 def test_the_carrier_verb_lends_its_subject_to_the_noun(parse: Callable) -> None:
-    noun = next(token for token in parse("The army launched an attack on the town.") if token.lemma_ == "attack")
+    noun = next(
+        token for token in parse("The army launched an attack on the town.") if token.lemma_ == "attack"
+    )
     assert [one.text for one in roles.light_verb_subjects(noun)] == ["army"]

@@ -34,7 +34,10 @@ def test_a_soft_wrapped_line_runs_on() -> None:
 
 
 def test_a_headline_line_is_a_sentence_of_its_own() -> None:
-    assert texts("Envoys meet in Lima\nThe talks took two hours.") == ["Envoys meet in Lima", "The talks took two hours."]
+    assert texts("Envoys meet in Lima\nThe talks took two hours.") == [
+        "Envoys meet in Lima",
+        "The talks took two hours.",
+    ]
 
 
 def test_a_line_of_megabytes_is_cut_into_bounded_pieces() -> None:
@@ -51,7 +54,14 @@ def test_offsets_give_back_the_sentence(text: str) -> None:
         previous = sentence.end
 
 
-@given(st.lists(st.sampled_from(["Она ушла. ", "😀 Hello. ", "مرحبا. ", "e\u0301tat. ", "No. 5. ", "\n", "\x00", "“Hi.” "]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Она ушла. ", "😀 Hello. ", "مرحبا. ", "e\u0301tat. ", "No. 5. ", "\n", "\x00", "“Hi.” "]
+        ),
+        max_size=12,
+    )
+)
 def test_offsets_hold_for_emoji_combining_marks_and_other_scripts(parts: list[str]) -> None:
     text = "".join(parts)
     for sentence in split_sentences(text):

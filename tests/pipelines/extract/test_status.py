@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from pipelines.extract.status import reality, retyped
+from pipelines.extract.status import Reality, reality, retyped
 
 
 def status(parse: Callable, text: str, lemma: str) -> str:
@@ -31,5 +31,13 @@ def test_negation_modality_tense_and_governors(parse: Callable, text: str, lemma
 
 
 def test_announced_cooperation_is_a_promise() -> None:
-    assert retyped("CONSULT", "042", "planned") == ("AGREE", "036")
-    assert retyped("CONSULT", "042", "occurred") == ("CONSULT", "042")
+    assert retyped("CONSULT", "042", Reality("planned")) == ("AGREE", "036", "planned")
+    assert retyped("CONSULT", "042", Reality("occurred")) == ("CONSULT", "042", "occurred")
+
+
+def test_a_refusal_is_a_rejection_and_a_denial_is_not(parse: Callable) -> None:
+    refused = reality(next(token for token in parse("Oslo will not lift the ban.") if token.lemma_ == "lift"))
+    denied = reality(next(token for token in parse("Oslo did not lift the ban.") if token.lemma_ == "lift"))
+    assert (refused.refused, denied.refused) == (True, False)
+    assert retyped("RETREAT", "085", refused)[0] == "REJECT"
+    assert retyped("RETREAT", "085", denied)[0] == "RETREAT"

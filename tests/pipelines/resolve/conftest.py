@@ -21,7 +21,9 @@ class Register:
             "documents": [], "event_mentions": [], "participants": [], "agreement_mentions": [],
         }  # fmt: skip
 
-    def document(self, name: str, body: str | None = None, on: date | None = date(2024, 5, 2), site: str = "") -> str:
+    def document(
+        self, name: str, body: str | None = None, on: date | None = date(2024, 5, 2), site: str = ""
+    ) -> str:
         document_id = stable_id("d", name)
         row = dict.fromkeys(column.name for column in table("documents").stored) | {
             "document_id": document_id, "batch": "b", "source_uri": name, "body": body or f"text of {name} " * 9,
@@ -32,7 +34,12 @@ class Register:
         return document_id
 
     def mention(
-        self, document: str, type_: str, *who: tuple[str, str | None], on: date | None = date(2024, 5, 1), **more: Any
+        self,
+        document: str,
+        type_: str,
+        *who: tuple[str, str | None],
+        on: date | None = date(2024, 5, 1),
+        **more: Any,
     ) -> str:
         mention_id = stable_id("m", document, type_, *[name for name, _ in who], str(on), str(more))
         row = dict.fromkeys(column.name for column in table("event_mentions").stored) | {

@@ -29,7 +29,11 @@ def test_undated_mentions_of_different_texts_stay_apart(register) -> None:
 
 def test_copies_of_one_wire_report_are_one_story(register) -> None:
     body = " ".join(f"word{n}" for n in range(200))
-    for paper, text in (("one", body), ("two", body + " reprinted"), ("three", "something else entirely " * 20)):
+    for paper, text in (
+        ("one", body),
+        ("two", body + " reprinted"),
+        ("three", "something else entirely " * 20),
+    ):
         register.mention(register.document(paper, text), "CONSULT", ("Peru", "PER"), ("Chile", "CHL"))
     (event,) = register.resolve()["events"].to_pylist()
     assert (event["document_count"], event["story_count"]) == (3, 2)
@@ -39,7 +43,9 @@ def test_a_name_with_and_without_accents_is_one_actor(register) -> None:
     document = register.document("one")
     register.mention(document, "CONSULT", ("José Peña", "PER"), ("Chile", "CHL"))
     register.mention(document, "SUPPORT", ("Jose Pena", "PER"), ("Chile", "CHL"))
-    assert [actor["name"] for actor in register.resolve()["actors"].to_pylist() if actor["kind"] == "person"] == ["Jose Pena"]
+    assert [
+        actor["name"] for actor in register.resolve()["actors"].to_pylist() if actor["kind"] == "person"
+    ] == ["Jose Pena"]
 
 
 def test_namesakes_of_two_countries_stay_two(register) -> None:
@@ -51,7 +57,11 @@ def test_namesakes_of_two_countries_stay_two(register) -> None:
 def test_an_agreement_has_its_parties_and_its_day(register) -> None:
     for paper in ("one", "two"):
         register.mention(
-            register.document(paper), "SUPPORT", ("Peru", "PER"), ("Chile", "CHL"), agreements=("border treaty",)
+            register.document(paper),
+            "SUPPORT",
+            ("Peru", "PER"),
+            ("Chile", "CHL"),
+            agreements=("border treaty",),
         )
     tables = register.resolve()
     (agreement,) = tables["agreements"].to_pylist()
@@ -64,7 +74,9 @@ def test_an_agreement_has_its_parties_and_its_day(register) -> None:
 def test_the_order_of_rows_changes_nothing(register) -> None:
     for number in range(6):
         document = register.document(f"paper {number}", site=f"{number % 2}.example")
-        register.mention(document, "CONSULT", ("Peru", "PER"), ("Chile", "CHL"), agreements=("border treaty",))
+        register.mention(
+            document, "CONSULT", ("Peru", "PER"), ("Chile", "CHL"), agreements=("border treaty",)
+        )
         register.mention(document, "ASSAULT", ("Ana Silva", "BRA"), on=date(2024, 1, 1 + number))
     forward, backward = register.resolve(), register.resolve(reverse=True)
     assert forward == backward
