@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +34,7 @@ _MAX_STRAY_NUL_SHARE = 0.2
 _SAMPLE_BYTES = 32_768
 _GOOD_PER_BAD = 10
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_NOT_ASCII_TEXT = re.compile(r"[^\x00-\x7f]")
 # A sign other than punctuation between two letters, or a foreign letter before a digit, betrays a wrong
 # guess.
 _ODD = re.compile(
@@ -58,14 +58,20 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     wide = wide_encoding(data)
     if wide is not None:
         return _decode_wide(data, wide)
-    refuse_binary(data)
+    refuse_known_binary(data)
+    return decode_narrow(data, declared)
+
+
+def decode_narrow(data: bytes, declared: str | None = None) -> Decoded:
+    """The same for bytes that are known not to be UTF-16 or UTF-32, such as a line of a longer file."""
+    refuse_controls(data)
     data = data.removeprefix(codecs.BOM_UTF8)
-    for encoding in ("utf_8", codec_for(declared)):
-        if encoding is not None:
-            try:
-                return Decoded(data.decode(encoding), _shown(encoding))
-            except UnicodeDecodeError:
-                continue
+    utf8 = _strictly(data, "utf_8")
+    if utf8 is not None:
+        return utf8
+    codec = codec_for(declared)
+    if codec is not None and (as_declared := _strictly(data, codec)) is not None:
+        return as_declared
     return _damaged_utf8(data) or _guessed(data)
 
 
@@ -83,11 +89,15 @@ def wide_encoding(data: bytes) -> str | None:
     return _if_text(sample, "utf-16-be") if odd <= _MAX_STRAY_NUL_SHARE * even else None
 
 
-def refuse_binary(data: bytes) -> None:
-    """Raises Rejection for bytes that begin like another kind of file or are full of control characters."""
+def refuse_known_binary(data: bytes) -> None:
+    """Raises Rejection for bytes that begin like another kind of file."""
     for signature, finding in _signatures():
         if data.startswith(signature):
             raise Rejection("binary", finding=finding)
+
+
+def refuse_controls(data: bytes) -> None:
+    """Raises Rejection for bytes that are full of control characters."""
     controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
     if controls > _MAX_CONTROL_SHARE * len(data):
         raise Rejection("binary", finding=f"{controls} of its {len(data)} bytes are control characters")
@@ -163,19 +173,23 @@ def _guessed(data: bytes) -> Decoded:
     makes the fewest odd signs and letters.
     """
     known = _known()
-    best = from_bytes(_telling_part(data), cp_isolation=known.guessable).best()
+    sample = _telling_part(data)
+    best = from_bytes(sample, cp_isolation=known.guessable).best()
     candidates = [*known.letters] if best is None or best.encoding in known.letters else [best.encoding]
-    decoded = [found for codec in candidates if (found := _strictly(data, codec)) is not None]
-    if not decoded:
-        raise Rejection("undecodable")
-    return min(decoded, key=lambda found: _oddities(found, known.letters))
+    for codec in sorted(candidates, key=lambda codec: _oddities(sample, codec)):
+        decoded = _strictly(data, codec)
+        if decoded is not None:
+            return decoded
+    raise Rejection("undecodable")
 
 
-def _oddities(found: Decoded, letters: dict[str, frozenset[str]]) -> int:
-    expected = letters.get(codec_for(found.encoding) or "", frozenset())
-    foreign = (char for char in found.text.lower() if not char.isascii() and char.isalpha())
-    sample = "".join(itertools.islice(foreign, _SAMPLE_BYTES))
-    return sum(char not in expected for char in sample) + len(_ODD.findall(found.text[:_SAMPLE_BYTES]))
+def _oddities(sample: bytes, codec: str) -> int:
+    """How many signs and letters in the sample are odd if it is in that encoding."""
+    text = sample.decode(codec, "replace")
+    expected = _known().letters.get(codec, frozenset())
+    letters = filter(str.isalpha, _NOT_ASCII_TEXT.findall(text.lower()))
+    foreign = [letter for letter in letters if letter not in expected]
+    return len(foreign) + text.count("\ufffd") + len(_ODD.findall(text))
 
 
 def _strictly(data: bytes, codec: str) -> Decoded | None:

@@ -18,7 +18,8 @@ from typing import Literal
 
 _FILE = Path(__file__).parent / "data" / "fields.toml"
 _SEPARATORS = str.maketrans("", "", " _-")
-_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE_ENDS = re.compile(rf"\r\n|[{_OTHER_LINE_ENDS}]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _HTML_START = re.compile(
     r"\s{0,1000}(?:<\?xml[^<>]{0,200}>\s{0,100})?<(?:!doctype\s+html|html)\b", re.IGNORECASE
@@ -90,7 +91,9 @@ def normalise(text: str) -> str:
     surrogates become U+FFFD.
     """
     text = text.removeprefix("\ufeff").replace("\x00", "")
-    return _LINE_ENDS.sub("\n", without_surrogates(text))
+    text = without_surrogates(text)
+    # Most texts have none of these, and looking is far cheaper than replacing.
+    return _LINE_ENDS.sub("\n", text) if any(end in text for end in _OTHER_LINE_ENDS) else text
 
 
 def without_surrogates(text: str) -> str:
@@ -134,7 +137,8 @@ def _flattened(row: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 def _first(field: str, values: Mapping[str, object]) -> str | None:
     """The first value that is not blank among the keys known for the field."""
     for alias in _aliases()[field]:
-        written = _as_written(field, values.get(alias))
+        value = values.get(alias)
+        written = None if value is None else _as_written(field, value)
         if written is not None and written.strip():
             return normalise(written)
     return None

@@ -25,5 +25,5 @@ def explain(reason: str, **facts: object) -> str:
 def _presentable(fact: object) -> str:
     """A fact on one line of bounded length: it may come from hostile input."""
     text = str(fact)[: _LONGEST_FACT + 1]
-    shown = "".join(char if char.isprintable() else " " for char in text)
+    shown = text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
     return shown if len(shown) <= _LONGEST_FACT else shown[: _LONGEST_FACT - 1] + "…"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipelines.ingest.compression import read_chunks
-from pipelines.ingest.encodings import Decoded, decode, wide_encoding
+from pipelines.ingest.encodings import Decoded, decode, decode_narrow, wide_encoding
 from pipelines.ingest.records import Refusal, Rejection
 
 
@@ -46,6 +46,9 @@ def read_lines(stream: BinaryIO, limit: int) -> Iterator[Line | Refusal]:
             why = Rejection("too-large", limit=limit)
             yield Refusal(number, why.reason, why.detail, raw.data, raw.size, raw.sha256)
             continue
+        if wide is None and raw.data.isspace():  # files padded with millions of line ends
+            yield Line(number, "", "utf-8", raw.data)
+            continue
         try:
             decoded = _decode_line(raw.data, wide, legacy)
         except Rejection as why:
@@ -56,7 +59,7 @@ def read_lines(stream: BinaryIO, limit: int) -> Iterator[Line | Refusal]:
 
 def _decode_line(data: bytes, wide: str | None, legacy: str | None) -> Decoded:
     if wide is None:
-        return decode(data, legacy)
+        return decode_narrow(data, legacy)
     return Decoded(data.decode(wide, "replace").removeprefix("\ufeff"), wide)
 
 

@@ -7,7 +7,6 @@ not: formats (``readers``), and writing: refused bytes are handed to the caller'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -132,8 +131,18 @@ def _judged(outcome: str, reason: str | None, detail: str | None, document: str 
 
 
 def _document(row: _Row, identity: str, record: Record) -> _Row:
-    shared = {name: row[name] for name in ("batch", "input_id", "source_uri", "record", "format")}
-    return shared | asdict(record.fields) | {"document_id": identity, "encoding": record.encoding}
+    fields = record.fields
+    return {name: row[name] for name in ("batch", "input_id", "source_uri", "record", "format")} | {
+        "document_id": identity,
+        "content": fields.content,
+        "text": fields.text,
+        "encoding": record.encoding,
+        "url": fields.url,
+        "title": fields.title,
+        "author": fields.author,
+        "publisher": fields.publisher,
+        "published": fields.published,
+    }
 
 
 class _Chunk:

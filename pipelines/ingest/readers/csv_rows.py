@@ -17,6 +17,7 @@ from pipelines.ingest.readers.rows import record_of, shown_names
 from pipelines.ingest.records import Opened, Record, Refusal, Rejection
 from pipelines.ingest.splitting import Line, read_lines
 
+_MAX_ROW_LINES = 10_000  # what a quotation mark that is never closed may hold up, in lines
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -77,10 +78,10 @@ class _Lines:
         yield taken[0].text + "\n"
         size = len(taken[0].raw)
         while (line := self.take()) is not None:
-            if isinstance(line, Refusal) or size + len(line.raw) > self._limit:
+            size += len(line.raw) if isinstance(line, Line) else 0
+            if isinstance(line, Refusal) or size > self._limit or len(taken) >= _MAX_ROW_LINES:
                 self.give_back([line])
                 return
-            size += len(line.raw)
             taken.append(line)
             yield line.text + "\n"
 

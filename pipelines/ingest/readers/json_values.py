@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pipelines.ingest.compression import read_chunks
-from pipelines.ingest.encodings import decode, refuse_binary, wide_encoding
+from pipelines.ingest.encodings import decode, refuse_controls, refuse_known_binary, wide_encoding
 from pipelines.ingest.records import Rejection
 
 _CHUNK_BYTES = 1 << 16
@@ -126,7 +126,8 @@ def _encoding_of(head: bytes) -> str:
     wide = wide_encoding(head)
     if wide is not None:
         return wide
-    refuse_binary(head)
+    refuse_known_binary(head)
+    refuse_controls(head)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:

@@ -100,7 +100,7 @@ class Dripping(io.RawIOBase):
         return count
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.text(alphabet="xy\u0a0a\u0d0a\u00e9", max_size=12), max_size=12),
     st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"]),
