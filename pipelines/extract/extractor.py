@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pipelines.extract.actors import ActorReader
 from pipelines.extract.events_lexicon import event_lexicon
 from pipelines.extract.gate import Gate
 from pipelines.extract.model import Article, Extraction, Sentence
@@ -18,7 +19,6 @@ from pipelines.extract.places import find_places
 from pipelines.extract.reading import Reading
 from pipelines.extract.sentences import split_sentences
 from pipelines.extract.times import find_times
-from pipelines.extract.actors import ActorReader
 from pipelines.extract.who.gate import names_somebody
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class Extractor:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         keep_hyphenated_words(nlp)
-        irregular = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_exc")
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        irregular = lemmatizer.lookups.get_table("lemma_exc")
         merged: dict[str, list[str]] = {}
         for part in ("verb", "noun", "adj"):
             for form, lemmas in irregular.get(part, {}).items():
@@ -82,11 +83,12 @@ class Extractor:
 
 def keep_hyphenated_words(nlp: Language) -> None:
     """Let the tokenizer keep the lexicon's hyphenated words ("cease-fire") whole, in their plain plural too."""
+    tokenizer: Any = nlp.tokenizer
     for (_, lemma), entries in event_lexicon().items():
         known = {lemma, *(word for entry in entries for slot in entry.slots for word in slot.words)}
         for word in sorted(word for word in known if "-" in word):
             for form in (word, word.capitalize(), word + "s"):
-                nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
+                tokenizer.add_special_case(form, [{"ORTH": form}])
 
 
 def plain(text: str) -> str:

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from pipelines.extract.actors import ActorReader
 from pipelines.extract.agreements import Found, find_agreements
 from pipelines.extract.attribution import source_of
+from pipelines.extract.cast import Cast
 from pipelines.extract.confidence import Evidence, confidence
 from pipelines.extract.contexts import contexts_of
 from pipelines.extract.dating import inherited, publication_time, stated_time
@@ -17,8 +19,6 @@ from pipelines.extract.model import Actor, Article, Mention, Place, Sentence, Ti
 from pipelines.extract.ontology import ontology
 from pipelines.extract.placing import inherited_place, stated_place
 from pipelines.extract.status import Reality, is_obligation, reality, retyped
-from pipelines.extract.cast import Cast
-from pipelines.extract.actors import ActorReader
 from pipelines.extract.wordlists import word_pattern, words
 
 _CONTINUES = word_pattern("continuation_cues", r"(?i)\b(?:{words})\b")

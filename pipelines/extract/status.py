@@ -62,11 +62,11 @@ def cues() -> Cues:
     return Cues(
         negations=frozenset(data["negated"]["words"]),
         governors=governors,
-        modals={word: "planned" for word in data["planned"]["modals"]}
-        | {word: "hypothetical" for word in data["hypothetical"]["modals"]},
+        modals=dict.fromkeys(data["planned"]["modals"], "planned")
+        | dict.fromkeys(data["hypothetical"]["modals"], "hypothetical"),
         past_modals=frozenset(data["planned"]["past_modals"]),
         conjunctions=frozenset(data["hypothetical"]["conjunctions"]),
-        adverbs={word: "hypothetical" for word in data["hypothetical"]["adverbs"]},
+        adverbs=dict.fromkeys(data["hypothetical"]["adverbs"], "hypothetical"),
         asserting=frozenset(data["reporting"]["asserts"]),
         doubting=frozenset(data["reporting"]["doubts"]),
         not_asserting=frozenset(data["reporting"]["not_asserts"]),
@@ -186,11 +186,7 @@ def _clause_cues(verb: Token, known: Cues) -> list[str]:
     found = _modal_cues(verb, known)
     for child in verb.children:
         lower = child.lower_
-        if child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj") and lower in known.negations):
-            found.append("denied")
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
-            one.dep_ == "det" and one.lower_ in known.negations for one in child.children
-        ):
+        if _negates(child, known):
             found.append("denied")
         elif child.dep_ in ("mark", "advmod") and lower in known.conjunctions and child.i < verb.i:
             found.append("hypothetical" if lower not in ("until", "once") else "planned")
@@ -202,6 +198,15 @@ def _clause_cues(verb: Token, known: Cues) -> list[str]:
     ):
         found.append("ongoing")
     return found
+
+
+def _negates(child: Token, known: Cues) -> bool:
+    """Whether a word under the verb denies the clause: "not", "never", "no agreement was signed"."""
+    if child.dep_ in ("advmod", "preconj"):
+        return child.lower_ in known.negations
+    if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        return any(one.dep_ == "det" and one.lower_ in known.negations for one in child.children)
+    return child.dep_ == "neg"
 
 
 def _modal_cues(verb: Token, known: Cues) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rensa import RMinHash
 
@@ -94,11 +94,7 @@ def _candidate_pairs(sets: dict[str, frozenset[str]]) -> Iterator[tuple[str, str
             buckets.setdefault(key, []).append(document_id)
     seen: set[tuple[str, str]] = set()
     for members in buckets.values():
-        pairs = (
-            combinations(members, 2)
-            if len(members) <= _MAX_BUCKET
-            else zip(members, members[1:], strict=False)
-        )
+        pairs = combinations(members, 2) if len(members) <= _MAX_BUCKET else pairwise(members)
         for pair in pairs:
             if pair not in seen:
                 seen.add(pair)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from pipelines.extract.extractor import DEFAULT_MODEL, Extractor, plain
 from pipelines.extract.model import Article, Mention
 

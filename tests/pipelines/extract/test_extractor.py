@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from pipelines.extract.extractor import Extractor, plain
 from pipelines.extract.json_out import as_json
 from pipelines.extract.model import Article

@@ -1,6 +1,7 @@
 """The gate: what it lets through to the parser."""
 
 import pytest
+
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.gate import possible_lemmas
 

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+
 from pipelines.ids import stable_id
 from pipelines.resolve.stage import resolve
 from warehouse.tables import table
@@ -18,18 +19,29 @@ class Register:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, Any]]] = {
-            "documents": [], "event_mentions": [], "participants": [], "agreement_mentions": [],
-        }  # fmt: skip
+            "documents": [],
+            "event_mentions": [],
+            "participants": [],
+            "agreement_mentions": [],
+        }
 
     def document(
         self, name: str, body: str | None = None, on: date | None = date(2024, 5, 2), site: str = ""
     ) -> str:
         document_id = stable_id("d", name)
         row = dict.fromkeys(column.name for column in table("documents").stored) | {
-            "document_id": document_id, "batch": "b", "source_uri": name, "body": body or f"text of {name} " * 9,
-            "published_on": on, "published_method": "field", "words": 9, "boilerplate_share": 0.0,
-            "cleaner_version": "1", "language": "en", "site": site or None,
-        }  # fmt: skip
+            "document_id": document_id,
+            "batch": "b",
+            "source_uri": name,
+            "body": body or f"text of {name} " * 9,
+            "published_on": on,
+            "published_method": "field",
+            "words": 9,
+            "boilerplate_share": 0.0,
+            "cleaner_version": "1",
+            "language": "en",
+            "site": site or None,
+        }
         self.rows["documents"].append(row)
         return document_id
 
@@ -43,27 +55,67 @@ class Register:
     ) -> str:
         mention_id = stable_id("m", document, type_, *[name for name, _ in who], str(on), str(more))
         row = dict.fromkeys(column.name for column in table("event_mentions").stored) | {
-            "mention_id": mention_id, "document_id": document, "batch": "b", "sentence_index": 0, "sentence": "s",
-            "sentence_start": 0, "sentence_end": 1, "trigger": "s", "trigger_start": 0, "trigger_end": 1,
-            "event_type": type_, "cameo_code": "040", "cameo_root": "04", "quad_class": 1,
-            "quad_name": "verbal cooperation", "intensity": 1.0, "status": "occurred", "event_start": on, "event_end": on,
-            "event_edtf": on.isoformat() if on else None, "date_precision": "day", "date_method": "explicit",
-            "place_method": "none", "confidence": 0.8, "extractor_version": "1",
-        }  # fmt: skip
+            "mention_id": mention_id,
+            "document_id": document,
+            "batch": "b",
+            "sentence_index": 0,
+            "sentence": "s",
+            "sentence_start": 0,
+            "sentence_end": 1,
+            "trigger": "s",
+            "trigger_start": 0,
+            "trigger_end": 1,
+            "event_type": type_,
+            "cameo_code": "040",
+            "cameo_root": "04",
+            "quad_class": 1,
+            "quad_name": "verbal cooperation",
+            "intensity": 1.0,
+            "status": "occurred",
+            "event_start": on,
+            "event_end": on,
+            "event_edtf": on.isoformat() if on else None,
+            "date_precision": "day",
+            "date_method": "explicit",
+            "place_method": "none",
+            "confidence": 0.8,
+            "extractor_version": "1",
+        }
         agreements = more.pop("agreements", ())
         self.rows["event_mentions"].append(row | more)
         shared = {"mention_id": mention_id, "document_id": document, "batch": "b"}
         for position, (name, country) in enumerate(who):
             self.rows["participants"].append(
-                shared | {"role": "actor", "position": position, "text": name, "text_start": 0, "text_end": len(name),
-                          "name": name, "kind": "person" if " " in name else "country", "country": country,
-                          "sector": "GOV", "title": None, "cameo_code": None}
-            )  # fmt: skip
+                shared
+                | {
+                    "role": "actor",
+                    "position": position,
+                    "text": name,
+                    "text_start": 0,
+                    "text_end": len(name),
+                    "name": name,
+                    "kind": "person" if " " in name else "country",
+                    "country": country,
+                    "sector": "GOV",
+                    "title": None,
+                    "cameo_code": None,
+                }
+            )
         for position, title in enumerate(agreements):
             self.rows["agreement_mentions"].append(
-                shared | {"position": position, "text": title, "text_start": 0, "text_end": len(title), "title": title,
-                          "kind": "treaty", "status": "signed", "period_start": None, "period_end": None}
-            )  # fmt: skip
+                shared
+                | {
+                    "position": position,
+                    "text": title,
+                    "text_start": 0,
+                    "text_end": len(title),
+                    "title": title,
+                    "kind": "treaty",
+                    "status": "signed",
+                    "period_start": None,
+                    "period_end": None,
+                }
+            )
         return mention_id
 
     def resolve(self, reverse: bool = False) -> dict[str, pa.Table]:
