@@ -24,7 +24,7 @@ from assets.work import Outcome, Work
 from checks.audit import audit_batch
 from pipelines.engine import map_chunks
 from pipelines.ids import stable_id
-from warehouse.lake import Stamp
+from warehouse.lake import ShapeError, Stamp
 from warehouse.tables import of_stage
 from warehouse.tables.model import Stage
 
@@ -46,7 +46,10 @@ def do_batch_stage(work: Work, stage: Stage, batch: str) -> Outcome:
     tables = tables_of(stage)
     unchanged = not work.is_forced(stage) and work.overlay.is_fresh(tables, batch, fingerprint)
     if not unchanged:
-        _WRITERS[stage](work, batch, fingerprint)
+        try:
+            _WRITERS[stage](work, batch, fingerprint)
+        except ShapeError as error:
+            work.misshapen(error, batch)
     stamps = {table: stamp for table in tables if (stamp := work.overlay.stamp(table, batch))}
     if unchanged and not any(work.overlay.staged(table, batch).is_file() for table in tables):
         return Outcome(stamps, unchanged=True)

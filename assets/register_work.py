@@ -14,7 +14,7 @@ from checks.audit import audit_published, audit_register
 from checks.result import CheckResult, quality_rows
 from warehouse import overlay as files
 from warehouse import published, reader, runs
-from warehouse.lake import ALL
+from warehouse.lake import ALL, ShapeError
 from warehouse.register import register_views
 from warehouse.tables import of_stage, table
 from warehouse.tables import published as published_tables
@@ -30,7 +30,10 @@ def do_resolve(work: Work) -> Outcome:
     tables = fingerprints.tables_of("resolve")
     unchanged = not work.is_forced("resolve") and work.overlay.is_fresh(tables, ALL, fingerprint)
     if not unchanged:
-        _resolve(work, fingerprint)
+        try:
+            _resolve(work, fingerprint)
+        except ShapeError as error:
+            work.misshapen(error, None)
     stamps = {name: stamp for name in tables if (stamp := work.overlay.stamp(name))}
     if unchanged and not any(work.overlay.staged(name, ALL).is_file() for name in tables):
         return Outcome(stamps, unchanged=True)

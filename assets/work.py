@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NoReturn
 
 from assets.fingerprints import ORDER
 from assets.progress import NoProgress, Progress
 from assets.stages import Stages
 from checks.audit import AuditError, failures
 from checks.result import CheckResult, quality_rows
+from checks.schema import check_schema
 from pipelines.versions import software_version
 from warehouse import overlay as files
 from warehouse import runs
 from warehouse.home import Home
-from warehouse.lake import Stamp
+from warehouse.lake import ShapeError, Stamp
 from warehouse.overlay import Overlay
 from warehouse.tables.model import Stage
 
@@ -80,6 +82,11 @@ class Work:
         runs.add_results(self.home, self.run_id, quality_rows(results, self.run_id, datetime.now(UTC)))
         if failures(results):
             raise AuditError(results)
+
+    def misshapen(self, error: ShapeError, batch: str | None) -> NoReturn:
+        """Record that a stage gave rows of another shape than declared, and raise it as a failed check."""
+        self.record([check_schema(error.table, error.schema, batch)])
+        raise error
 
     def fail(self, reason: str) -> None:
         """Mark the run as failed. Its staged files stay for a look, until the next run begins."""

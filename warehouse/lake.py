@@ -78,12 +78,20 @@ def same_shape(left: pa.Schema, right: pa.Schema) -> bool:
     return bool(left.names == right.names and left.types == right.types)
 
 
+class ShapeError(Exception):
+    """Rows have other columns or types than declared; ``table`` says whose, ``schema`` what they have."""
+
+    def __init__(self, table: Table, schema: pa.Schema) -> None:
+        super().__init__(f"rows of {table.name} do not have the declared columns and types")
+        self.table = table
+        self.schema = schema
+
+
 class TableWriter:
     """Writes one table of one batch: takes chunks in any order, leaves one sorted, stamped file.
 
     Chunks go to a scratch file beside the target and are sorted on disk at the end, so memory stays bounded.
-    A schema that differs from the declaration is written as it came: that is for the checks to report. The
-    target appears whole or not at all.
+    The target appears whole or not at all.
     """
 
     def __init__(self, table: Table, target: Path) -> None:
@@ -91,7 +99,6 @@ class TableWriter:
         self._target = target
         self._scratch = target.with_name("chunks.parquet")
         self._writer: pq.ParquetWriter | None = None
-        self._schema: pa.Schema = _nullable(stored_schema(table))
 
     def __enter__(self) -> TableWriter:
         self._target.parent.mkdir(parents=True, exist_ok=True)
@@ -104,14 +111,13 @@ class TableWriter:
         self._scratch.unlink(missing_ok=True)
 
     def append(self, chunk: pa.Table) -> None:
-        """Add rows. All chunks must have one schema: pyarrow's ArrowInvalid where one differs."""
+        """Add rows. ShapeError where they do not have the declared columns and types."""
+        schema = _nullable(stored_schema(self._table))
+        if not same_shape(chunk.schema, schema):
+            raise ShapeError(self._table, chunk.schema)
         if self._writer is None:
-            if not same_shape(chunk.schema, self._schema):
-                self._schema = _nullable(chunk.schema)
-            self._writer = pq.ParquetWriter(
-                self._scratch, self._schema, compression="zstd", compression_level=1
-            )
-        self._writer.write_table(chunk.cast(self._schema))
+            self._writer = pq.ParquetWriter(self._scratch, schema, compression="zstd")
+        self._writer.write_table(chunk.cast(schema))
 
     def finish(self, fingerprint: str, version: str) -> Stamp:
         """Sort what was added into the target and stamp it."""
@@ -133,8 +139,8 @@ class TableWriter:
             con.execute(f"SET temp_directory = {literal(str(partial.parent / 'sort'))}")
             source = f"read_parquet({literal(str(self._scratch))}, hive_partitioning = false)"
             schema = self._final_schema(con, source)
-            order = [name for name in (*self._table.sort, *self._table.key) if name in schema.names]
-            by = " ORDER BY " + ", ".join(map(quoted, dict.fromkeys(order))) if order else ""
+            order = dict.fromkeys((*self._table.sort, *self._table.key))
+            by = " ORDER BY " + ", ".join(map(quoted, order)) if order else ""
             reader = con.sql(f"SELECT * FROM {source}{by}").to_arrow_reader(_ROW_GROUP)  # noqa: S608
             with pq.ParquetWriter(partial, schema, compression="zstd") as writer:
                 for batch in reader:
@@ -150,8 +156,6 @@ class TableWriter:
     def _final_schema(self, con: duckdb.DuckDBPyConnection, source: str) -> pa.Schema:
         """The declared schema, nullable where NULLs came, so that the checks can name them."""
         declared = stored_schema(self._table)
-        if not same_shape(declared, self._schema):
-            return self._schema
         required = [field.name for field in declared if not field.nullable]
         if not required:
             return declared

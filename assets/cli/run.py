@@ -106,7 +106,7 @@ def _do(
 
 
 def _tell(home: Home, batch: str | None, show: int, *, did_nothing: bool) -> None:
-    from assets.cli.summary import print_events, print_summary, usable_inputs
+    from assets.cli.summary import ledger_of, print_events, print_summary
 
     if did_nothing:
         print_summary(home, batch, "nothing to do: every stage is up to date")
@@ -114,7 +114,7 @@ def _tell(home: Home, batch: str | None, show: int, *, did_nothing: bool) -> Non
         print_summary(home, batch, None)
     if show:
         print_events(home, show)
-    if batch is not None and not usable_inputs(home, batch):
+    if batch is not None and not ledger_of(home, batch).keys() - {"rejected"}:
         raise CommandError(
             f'none of the inputs of batch {batch!r} could be used: `communique sql "FROM inputs"` says why',
             code=1,

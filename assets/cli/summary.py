@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from warehouse import reader
 from warehouse.home import Home
+from warehouse.tables.ddl import literal
 
 _COUNTS = """
 SELECT
     (SELECT count(*) FROM documents), (SELECT count(*) FROM event_mentions),
     (SELECT count(*) FROM events), (SELECT count(*) FROM agreements)
 """
-_LEDGER = "SELECT outcome, count(*) FROM inputs WHERE ? IS NULL OR batch = ? GROUP BY outcome"
-_USABLE = "SELECT count(*) FROM inputs WHERE batch = ? AND outcome <> 'rejected'"
 _EVENTS = """
-SELECT event_start AS day, event_type AS type, status, actor1_name AS who, actor2_name AS whom,
-    place_name AS place, document_count AS texts, mentions.sentence
-FROM events JOIN event_mentions AS mentions ON mentions.mention_id = events.lead_mention_id
-ORDER BY day DESC NULLS LAST, events.event_id
-LIMIT ?
+SELECT coalesce(CAST(e.event_start AS VARCHAR), e.event_edtf, 'undated') AS day, e.event_type, e.status,
+    coalesce(e.actor1_name, '?'), e.actor2_name, e.place_name, m.sentence
+FROM events AS e JOIN event_mentions AS m ON m.mention_id = e.lead_mention_id
+ORDER BY e.event_start DESC NULLS LAST, e.event_id
 """
+
+
+def ledger_of(home: Home, batch: str | None) -> dict[str, int]:
+    """How many inputs of a batch, or of all, came to which outcome."""
+    # DuckDB imports pandas, which takes seconds, as soon as a query has parameters: hence the literal.
+    where = f"WHERE batch = {literal(batch)}" if batch is not None else ""
+    with reader.connect(home.published) as con:
+        return dict(con.sql(f"SELECT outcome, count(*) FROM inputs {where} GROUP BY outcome").fetchall())  # noqa: S608
 
 
 def print_summary(home: Home, batch: str | None, headline: str | None) -> None:
     """Counts of a batch's inputs, or of all inputs, and of the register; where the warehouse is."""
+    ledger = ledger_of(home, batch)
     with reader.connect(home.published) as con:
-        ledger = dict(con.execute(_LEDGER, [batch, batch]).fetchall())
         counts = con.execute(_COUNTS).fetchone() or (0, 0, 0, 0)
     console = Console()
     if headline:
@@ -44,21 +51,12 @@ def print_summary(home: Home, batch: str | None, headline: str | None) -> None:
 
 
 def print_events(home: Home, limit: int) -> None:
-    """The latest events with the sentence that tells each best."""
+    """The latest events, each with the sentence that tells it best."""
     with reader.connect(home.published) as con:
-        found = con.execute(_EVENTS, [limit])
-        names = [column[0] for column in found.description or []]
-        rows = found.fetchall()
-    table = Table(*names)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    Console().print(table, markup=False)
-
-
-def usable_inputs(home: Home, batch: str) -> int:
-    """How many inputs of a batch are not rejected."""
-    with reader.connect(home.published) as con:
-        row = con.execute(
-            "SELECT count(*) FROM inputs WHERE batch = ? AND outcome <> 'rejected'", [batch]
-        ).fetchone()
-    return int(row[0]) if row else 0
+        rows = con.execute(f"{_EVENTS} LIMIT {limit}").fetchall()
+    console = Console()
+    for day, kind, status, first, second, place, sentence in rows:
+        whom = f" → {second}" if second else ""
+        where = f", {place}" if place else ""
+        console.print(Text(f"\n{day}  {kind} ({status})  {first}{whom}{where}", style="bold"))
+        console.print(Text(f"  “{' '.join(sentence.split())}”"))
