@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from annotations import Document, Event, Sentence, Told
+
 from pipelines.extract.model import Actor, Mention, Place
 
 FOUND = 0.5  # share of a phrase's words that an actor's text must hold to count as that phrase
@@ -55,7 +56,9 @@ def answer_sentence(sentence: Sentence, mentions: Sequence[Mention]) -> list[Ans
     answers = _pair(events, left, lambda event, one: one.type in event.types, _likeness, type_right=True)
     for event in (event for event in sentence.events if event.optional):
         left[:] = _without_first(left, event)
-    answers += _pair(events, left, lambda event, one: _likeness(event, one) >= FOUND, _likeness, type_right=False)
+    answers += _pair(
+        events, left, lambda event, one: _likeness(event, one) >= FOUND, _likeness, type_right=False
+    )
     answers += [Answer(event, None) for event in events]
     return answers + [Answer(None, one) for one in left]
 
@@ -75,7 +78,9 @@ def check_sentence(event: Event, mention: Mention) -> list[Check]:
     if event.source:
         checks.append(Check("actor", all(overlap(one, mention.actors) >= FOUND for one in event.source)))
     if event.target:
-        checks.append(Check("recipient", all(overlap(one, _others(mention)) >= FOUND for one in event.target)))
+        checks.append(
+            Check("recipient", all(overlap(one, _others(mention)) >= FOUND for one in event.target))
+        )
     if event.mode:
         checks.append(Check("mode", mention.mode == event.mode))
     if event.time:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+GENERATED = "# Generated\n"  # the line that parts written from generated negatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,11 @@ def read_sentences(path: Path = HERE / "sentences.jsonl") -> list[Sentence]:
     rows = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
     return [
         Sentence(
-            row["id"], row["text"], row.get("date"), tuple(_event(one) for one in row["events"]), tuple(row["tags"])
+            row["id"],
+            row["text"],
+            row.get("date"),
+            tuple(_event(one) for one in row["events"]),
+            tuple(row["tags"]),
         )
         for row in rows
     ]
@@ -87,10 +92,14 @@ def read_documents(folder: Path = HERE / "documents") -> list[Document]:
     return [_document(json.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.json"))]
 
 
-def read_negatives(path: Path = HERE / "negatives.txt") -> list[str]:
-    """Sentences without an event; lines that begin with ``#`` are remarks."""
-    lines = path.read_text("utf-8").splitlines()
-    return [line for line in lines if line.strip() and not line.startswith("#")]
+def read_negatives(path: Path = HERE / "negatives.txt") -> tuple[list[str], list[str]]:
+    """Sentences without an event, those written one by one and those generated; other lines with ``#`` are remarks."""
+    written, _, generated = path.read_text("utf-8").partition(GENERATED)
+    return _sentence_lines(written), _sentence_lines(generated)
+
+
+def _sentence_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def _event(row: dict[str, Any]) -> Event:

@@ -8,6 +8,7 @@ from typing import Any
 
 from alignment import Answer, Check
 from annotations import Event, Sentence
+
 from pipelines.extract.model import Mention
 from pipelines.extract.ontology import ontology
 
@@ -56,7 +57,9 @@ def quads(pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
 
 def relevance(sentences: Iterable[tuple[Sentence, Sequence[Mention]]]) -> tuple[float, float]:
     """Precision and recall of "tells of an event"; where events are only tolerated, either answer is right."""
-    table = Counter((bool(one.expected), bool(found)) for one, found in sentences if one.expected or not one.events)
+    table = Counter(
+        (bool(one.expected), bool(found)) for one, found in sentences if one.expected or not one.events
+    )
     hits, false, missed = table[True, True], table[False, True], table[True, False]
     return percent(hits, hits + false), percent(hits, hits + missed)
 

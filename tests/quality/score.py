@@ -20,6 +20,7 @@ from typing import Any
 import figures
 from alignment import Answer, Check, answer_document, answer_sentence, check_document, check_sentence
 from annotations import Document, Event, Sentence, Told, read_documents, read_negatives, read_sentences
+
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.model import Article, Mention
 
@@ -45,14 +46,18 @@ def score(extractor: Extractor) -> Report:
     report = Report()
     graded = _score_sentences(extractor, read_sentences(), report)
     graded += _score_documents(extractor, read_documents(), report)
-    _score_negatives(extractor, read_negatives(), report)
+    written, generated = read_negatives()
+    report.figures["negatives_quiet"] = _share_of_quiet(extractor, written, report)
+    report.figures["generated_negatives_quiet"] = _share_of_quiet(extractor, generated, report)
     rows = figures.reliability(graded)
     report.tables["reliability"] = rows
     report.tables["calibration_error"] = figures.calibration_error(rows)
     return report
 
 
-def _score_sentences(extractor: Extractor, sentences: list[Sentence], report: Report) -> list[tuple[float, bool]]:
+def _score_sentences(
+    extractor: Extractor, sentences: list[Sentence], report: Report
+) -> list[tuple[float, bool]]:
     found = _mentions(extractor, [Article(one.id, one.text, one.date) for one in sentences])
     answers = {one.id: answer_sentence(one, found[one.id]) for one in sentences}
     every = [answer for group in answers.values() for answer in group]
@@ -69,12 +74,18 @@ def _score_sentences(extractor: Extractor, sentences: list[Sentence], report: Re
         **figures.shares((check for group in checks.values() for check in group), "sentence"),
     }
     report.tables["type_f1"] = figures.per_type(pairs)
-    report.faults |= {id_: faults for id_, group in answers.items() if (faults := _faults(group, checks[id_]))}
+    report.faults |= {
+        id_: faults for id_, group in answers.items() if (faults := _faults(group, checks[id_]))
+    }
     return _graded(every)
 
 
-def _score_documents(extractor: Extractor, documents: list[Document], report: Report) -> list[tuple[float, bool]]:
-    found = _mentions(extractor, [Article(one.id, one.text, one.date, one.publisher_country) for one in documents])
+def _score_documents(
+    extractor: Extractor, documents: list[Document], report: Report
+) -> list[tuple[float, bool]]:
+    found = _mentions(
+        extractor, [Article(one.id, one.text, one.date, one.publisher_country) for one in documents]
+    )
     every: list[Answer[Told]] = []
     checks: list[Check] = []
     for document in documents:
@@ -96,12 +107,14 @@ def _score_documents(extractor: Extractor, documents: list[Document], report: Re
     return [(one.mention.confidence, one.type_right) for one in every if one.mention]
 
 
-def _score_negatives(extractor: Extractor, negatives: list[str], report: Report) -> None:
+def _share_of_quiet(extractor: Extractor, negatives: list[str], report: Report) -> float:
     found = _mentions(extractor, [Article(str(number), text) for number, text in enumerate(negatives)])
     loud = [number for number in range(len(negatives)) if found[str(number)]]
-    report.figures["negatives_quiet"] = figures.percent(len(negatives) - len(loud), len(negatives))
     for number in loud:
-        report.faults[negatives[number]] = [f"spurious {one.type} '{one.trigger}'" for one in found[str(number)]]
+        report.faults[negatives[number]] = [
+            f"spurious {one.type} '{one.trigger}'" for one in found[str(number)]
+        ]
+    return figures.percent(len(negatives) - len(loud), len(negatives))
 
 
 def _mentions(extractor: Extractor, articles: Sequence[Article]) -> dict[str, tuple[Mention, ...]]:
@@ -162,7 +175,9 @@ def _type_fault(answer: Answer[Any]) -> str | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score, print, and with ``--update`` store."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--update", action="store_true", help="write baseline.json")
     parser.add_argument("--faults", action="store_true", help="print faults with their texts")
     options = parser.parse_args(arguments)
