@@ -24,7 +24,7 @@ def parse(text: str) -> object:
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as fault:
-        raise _broken(f"{fault.msg} at character {fault.pos + 1}") from None
+        raise _broken(f"{fault.msg.removesuffix(' at')} at character {fault.pos + 1}") from None
     except RecursionError:
         raise _broken("it is nested too deeply") from None
     except ValueError:
