@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,8 @@ from pipelines.extract.model import Agreement
 from pipelines.extract.ontology import LEXICON
 
 _MAX_TITLE = 160
+_MAX_PERIOD_GAP = 160  # characters behind the title in which its period may stand
+_ACTED_ON = ("obj", "attr", "of", "on", "to", "from", "with")
 _YEAR = r"(?:19|20)\d\d"
 _SPAN = re.compile(
     rf"(?:for|from|between|over|in|period|of)?\s*(?:the\s+)?(?:period\s+)?(?:from\s+|of\s+)?({_YEAR})\s*(?:[-–—/]|to|and|until|till|through)\s*({_YEAR}|\d\d)\b",
@@ -58,29 +61,43 @@ class Found:
 def find_agreements(candidate: Candidate, status: str, base: int, text: str) -> list[Found]:
     """The agreements that the trigger's objects name; ``base`` is the sentence's start in the article ``text``."""
     trigger = candidate.trigger
-    heads = [trigger] if candidate.entry.pos == "n" and trigger.lemma_.lower() in kinds().nouns else []
-    for path in (("obj",), ("attr",), ("of",), ("on",), ("to",), ("from",), ("with",)):
-        heads += roles.fill(trigger, path)
-    for verb in roles.complements(trigger):
-        heads += roles.objects(verb)
-    heads += _subject_agreements(trigger)
-    acts = any(word.lemma_.lower() in kinds().statuses for word in (trigger, *roles.complements(trigger)))
-    found = [
-        _read(head, trigger, status, base, text)
-        for head in dict.fromkeys(heads)
-        if is_agreement(head) and (acts or head.lemma_.lower() not in kinds().weak)
-    ]
-    return sorted(found, key=lambda one: one.agreement.start)
+    heads = sorted(
+        {head.i: head for head in _heads(candidate) if is_agreement(head)}.values(), key=lambda one: one.i
+    )
+    if not any(word.lemma_.lower() in kinds().statuses for word in (trigger, *roles.complements(trigger))):
+        heads = [head for head in heads if head.lemma_.lower() not in kinds().weak]
+    ends = [base + _title_tokens(head)[0].idx for head in heads[1:]] + [base + len(trigger.doc.text)]
+    return [_read(head, trigger, status, base, text[:end]) for head, end in zip(heads, ends, strict=False)]
+
+
+def _heads(candidate: Candidate) -> Iterator[Token]:
+    """What the trigger acts on, with the further items of a list that hang on it."""
+    trigger = candidate.trigger
+    if candidate.entry.pos == "n" and trigger.lemma_.lower() in kinds().nouns:
+        yield trigger
+    filling = [head for role in _ACTED_ON for head in roles.fill(trigger, (role,))]
+    filling += [head for verb in roles.complements(trigger) for head in roles.objects(verb)]
+    if trigger.dep_ in ("acl", "relcl"):  # "the final protocol, signed by both"
+        filling.append(trigger.head)
+    for head in filling:
+        yield head
+        if is_agreement(head):
+            yield from (token for token in head.subtree if _is_list_item(token))
+
+
+def _is_list_item(token: Token) -> bool:
+    """ "…, a plan of consultations, and a declaration on …": a determined agreement behind a comma or conjunction."""
+    if not is_agreement(token):
+        return False
+    first = _title_tokens(token)[0]
+    if first.i < 2 or first.nbor(-1).lower_ not in ("a", "an", "the"):
+        return False
+    return first.nbor(-2).text == "," or first.nbor(-2).lower_ in ("and", "as")
 
 
 def is_agreement(token: Token) -> bool:
     """Whether the word is the head of an agreement's name."""
     return token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lemma_.lower() in kinds().nouns
-
-
-def _subject_agreements(trigger: Token) -> list[Token]:
-    """ "The final protocol, signed by both": the agreement may be what a participle hangs on."""
-    return [trigger.head] if trigger.dep_ in ("acl", "relcl") else []
 
 
 def _read(head: Token, trigger: Token, status: str, base: int, text: str) -> Found:
@@ -149,9 +166,7 @@ def _in_clause(token: Token, top: Token) -> bool:
 
 def _period(text: str, start: int, end: int) -> tuple[str | None, str | None, int]:
     """The period that stands in or right behind the agreement's phrase, and where its words end."""
-    window = text[start : end + 60]
-    stop = re.search(r"[.;!?](?:\s|$)", window[end - start :])
-    window = window[: end - start + (stop.start() if stop else 60)]
+    window = text[start : end + _MAX_PERIOD_GAP]
     if match := _SPAN.search(window):
         first, last = match.group(1), match.group(2)
         last = last if len(last) == 4 else first[:2] + last
