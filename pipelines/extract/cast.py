@@ -104,9 +104,8 @@ class Cast:
             known.sector = known.sector or member.sector
             known.title = known.title or member.title
             known.cameo = known.cameo or member.cameo
-        if at in known.at:
+        if not _insert(known.at, at):
             return
-        _insert(known.at, at)
         insort_right(self._mentions, (at, member.name, known), key=_position)
         if known.kind == "person" and known.named:
             surname = (key(known.name) or ("",))[-1]
@@ -291,11 +290,13 @@ def _position(mention: tuple[int, str, Member]) -> int:
     return mention[0]
 
 
-def _insert(values: list[Ordered], value: Ordered) -> None:
-    """Keep ``values`` ascending and without doubles."""
+def _insert(values: list[Ordered], value: Ordered) -> bool:
+    """Keep ``values`` ascending and without doubles; whether ``value`` was new."""
     i = bisect_right(values, value)
-    if i == 0 or values[i - 1] != value:
-        values.insert(i, value)
+    if i and values[i - 1] == value:
+        return False
+    values.insert(i, value)
+    return True
 
 
 def _unique(members: Iterable[Member]) -> list[Member]:

@@ -44,11 +44,8 @@ class Description:
 def title_mark(marked: Marked, start: int, end: int) -> Mark | None:
     """The mark of the office a phrase is about: the last one before its first preposition or comma."""
     chosen: Mark | None = None
-    for word_index, word in enumerate(marked.words):
-        if word.start < start:
-            continue
-        if word.start >= end:
-            break
+    for word_index in marked.word_indices(start, end):
+        word = marked.words[word_index]
         mark = marked.by_word.get(word_index)
         if mark is not None and mark.of_kind("title"):
             if mark.end <= end:
@@ -137,7 +134,7 @@ def describe(marked: Marked, lexicon: Lexicon, start: int, end: int) -> Descript
 
 def _title_words(marked: Marked, start: int, end: int) -> str | None:
     """The text of an office without determiner, owner and trailing signs."""
-    indices = [i for i, w in enumerate(marked.words) if start <= w.start and w.end <= end]
+    indices = [i for i in marked.word_indices(start, end) if marked.words[i].end <= end]
     while indices:
         mark = marked.by_word.get(indices[0])
         place = mark is not None and place_of(mark) is not None and mark.of_kind("title") is None

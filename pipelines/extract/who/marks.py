@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from pipelines.extract.who.words import Word
@@ -68,8 +69,24 @@ class Marked:
 
     def covering(self, offset: int) -> Mark | None:
         """The mark that covers the code point ``offset``."""
-        return next((m for m in self.marks if m.start <= offset < m.end), None)
+        i = bisect_right(self.marks, offset, key=_mark_start) - 1
+        return self.marks[i] if i >= 0 and offset < self.marks[i].end else None
 
     def inside(self, start: int, end: int) -> list[Mark]:
         """The marks that lie wholly between two code-point offsets."""
-        return [m for m in self.marks if m.start >= start and m.end <= end]
+        first = bisect_left(self.marks, start, key=_mark_start)
+        last = bisect_left(self.marks, end, key=_mark_start)
+        return [m for m in self.marks[first:last] if m.end <= end]
+
+    def word_indices(self, start: int, end: int) -> range:
+        """The indices of the words that begin between two code-point offsets."""
+        first = bisect_left(self.words, start, key=_word_start)
+        return range(first, max(first, bisect_left(self.words, end, key=_word_start)))
+
+
+def _mark_start(mark: Mark) -> int:
+    return mark.start
+
+
+def _word_start(word: Word) -> int:
+    return word.start

@@ -19,6 +19,7 @@ from pipelines.extract.who.words import key
 
 _PARTICLES = vocabulary("name_particles")
 _LINKS = vocabulary("links")
+_LONGEST_RUN = 8  # capitalised words in a row that can still be a name
 _LONGEST_FULL_FORM = 16  # words before a short form in brackets
 
 
@@ -64,6 +65,8 @@ def person_segments(marked: Marked, lexicon: Lexicon) -> Iterator[Segment]:
     """Every personal name of a sentence with the office before it or in apposition after it."""
     for first, last in name_runs(marked):
         words = marked.words
+        if last - first >= _LONGEST_RUN:
+            continue
         start, end = words[first].start, words[last].end
         back = office_before(marked, first)
         description = Description()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,17 +36,20 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).lower().translate(_LETTERS)
 
 
-def split(text: str) -> list[Word]:
-    """Part ``text`` into words and signs, in order, with offsets into it."""
-    out: list[Word] = []
+def stream(text: str) -> Iterator[Word]:
+    """Part ``text`` into words and signs, in order, with offsets into it, one at a time."""
     for match in _WORD.finditer(text):
         surface, start, end = match.group(), match.start(), match.end()
         if surface[-1] == "." and len(surface) > 1 and _is_plain(surface):
-            out.append(Word(surface[:-1], fold(surface[:-1]), start, end - 1))
-            out.append(Word(".", ".", end - 1, end))
-            continue
-        out.append(Word(surface, fold(surface), start, end))
-    return out
+            yield Word(surface[:-1], fold(surface[:-1]), start, end - 1)
+            yield Word(".", ".", end - 1, end)
+        else:
+            yield Word(surface, fold(surface), start, end)
+
+
+def split(text: str) -> list[Word]:
+    """Part ``text`` into words and signs, in order, with offsets into it."""
+    return list(stream(text))
 
 
 def _is_plain(surface: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 
 import pytest
@@ -165,3 +166,24 @@ def test_a_noted_actor_can_be_meant_later() -> None:
     cast.note(Actor("Dockers in Chile", 0, 16, "Dockers of Chile", "group", "CHL", "LAB"))
     cast.scan("They want higher pay.", 29)
     assert [m.name for m in cast.nearest_several(29)] == ["Dockers of Chile"]
+
+
+@pytest.mark.parametrize(
+    "text", ["President Adam Bolt of Freedonia, the minister, said ", "Putin ", "the the of "]
+)
+def test_work_on_one_long_line_grows_with_its_length(text: str) -> None:
+    looked_at = []
+    for times in (50, 500):
+        calls = 0
+
+        def count(frame: object, event: str, argument: object) -> None:
+            nonlocal calls
+            calls += event == "call"
+
+        sys.setprofile(count)
+        try:
+            Cast().scan(text * times, 0)
+        finally:
+            sys.setprofile(None)
+        looked_at.append(calls)
+    assert looked_at[1] < 15 * looked_at[0]
