@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from alignment import Answer, Check
@@ -70,6 +70,15 @@ def shares(checks: Iterable[Check], prefix: str) -> dict[str, float]:
     for check in checks:
         asked[check.name].append(check.passed)
     return {f"{prefix}_{name}": percent(sum(passed), len(passed)) for name, passed in sorted(asked.items())}
+
+
+def faultless_by_tag(sentences: Iterable[Sentence], faulty: Collection[str]) -> dict[str, tuple[int, float]]:
+    """How many texts carry a tag, and the share of them without any fault."""
+    tagged: dict[str, list[bool]] = defaultdict(list)
+    for one in sentences:
+        for tag in one.tags:
+            tagged[tag].append(one.id not in faulty)
+    return {tag: (len(clean), percent(sum(clean), len(clean))) for tag, clean in sorted(tagged.items())}
 
 
 def reliability(graded: Iterable[tuple[float, bool]]) -> list[dict[str, float]]:

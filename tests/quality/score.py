@@ -77,6 +77,7 @@ def _score_sentences(
     report.faults |= {
         id_: faults for id_, group in answers.items() if (faults := _faults(group, checks[id_]))
     }
+    report.tables["faultless_by_tag"] = figures.faultless_by_tag(sentences, report.faults.keys())
     return _graded(every)
 
 

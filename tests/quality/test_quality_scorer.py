@@ -11,6 +11,7 @@ import pytest
 from alignment import Answer, answer_document, answer_sentence, check_document, check_sentence, overlap
 from annotations import Document, Event, Sentence, Told, read_documents, read_negatives, read_sentences
 from make_negatives import generated
+from regression import fallen, new_faults
 
 from pipelines.extract.model import Actor, Mention, Place, Time
 from pipelines.extract.model import Sentence as TextSentence
@@ -153,6 +154,30 @@ def test_relevance_leaves_out_texts_with_only_tolerated_events() -> None:
 
 def test_labels_of_a_missed_event() -> None:
     assert figures.labels([Answer(event("AID"), None)]) == [("AID", "NONE")]
+
+
+def test_a_figure_may_fall_by_its_tolerance_and_no_further() -> None:
+    before = {"type_macro_f1": 80.0, "document_date": 60.0}
+    assert fallen(before, {"type_macro_f1": 79.5, "document_date": 58.5}) == []
+    assert fallen(before, {"type_macro_f1": 79.4, "document_date": 58.4}) == [
+        "type_macro_f1: 80.0 -> 79.4",
+        "document_date: 60.0 -> 58.4",
+    ]
+
+
+def test_only_new_faults_are_told() -> None:
+    assert new_faults({"a": ["actor"], "b": ["date"]}, {"a": ["actor", "place"], "c": ["missed AID"]}) == [
+        "a: place",
+        "c: missed AID",
+    ]
+
+
+def test_faultless_share_is_told_by_construction() -> None:
+    first, second = (
+        replace(sentence(), tags=("passive",)),
+        replace(sentence(), id="y", tags=("passive", "headline")),
+    )
+    assert figures.faultless_by_tag([first, second], {"y"}) == {"headline": (1, 0.0), "passive": (2, 50.0)}
 
 
 def test_annotations_use_the_ontologys_words() -> None:
