@@ -104,7 +104,7 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
         if data.user_failure_data is not None and data.user_failure_data.description:
             return f"{event.step_key}: {data.user_failure_data.description}"
         error = data.error
-        while error is not None and error.cause is not None:
-            error = error.cause
+        if error is not None and error.cause is not None:
+            error = error.cause  # Dagster wraps what was raised in an error of its own
         return f"{event.step_key}: {error.message.strip() if error else 'failed without a reason'}"
     return "the run failed before its first step"
