@@ -23,11 +23,12 @@ added AS (
     GROUP BY mentions.event_id
 ),
 dated AS (
-    -- How exactly the beginning is known, as its EDTF says; month numbers above 12 are seasons and quarters.
+    -- A day only where the EDTF begins with one (months above 12 are seasons and quarters); where it does not,
+    -- a month or year only if the whole span of the event lies in it.
     SELECT event_id, event_start,
         regexp_matches(event_edtf, '^\d{4}\??-(0[1-9]|1[0-2])-\d{2}') AS has_day,
-        regexp_matches(event_edtf, '^\d{4}\??-(0[1-9]|1[0-2])') AS has_month,
-        regexp_matches(event_edtf, '^\d{4}') AS has_year
+        has_day OR strftime(event_start, '%Y%m') = strftime(event_end, '%Y%m') AS has_month,
+        has_day OR year(event_start) = year(event_end) AS has_year
     FROM events
 ),
 located AS (
