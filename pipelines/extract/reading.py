@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from pipelines.extract.actors import ActorReader
 from pipelines.extract.agreements import Found, find_agreements
 from pipelines.extract.attribution import source_of
-from pipelines.extract.cast import Cast
+from pipelines.extract.casting import Casting, distinct
 from pipelines.extract.confidence import Evidence, confidence
 from pipelines.extract.contexts import contexts_of
 from pipelines.extract.dating import inherited, publication_time, stated_time
@@ -19,7 +18,7 @@ from pipelines.extract.model import Actor, Article, Mention, Place, Sentence, Ti
 from pipelines.extract.ontology import ontology
 from pipelines.extract.placing import inherited_place, stated_place
 from pipelines.extract.status import Reality, is_obligation, reality, retyped
-from pipelines.extract.wordlists import word_pattern, words
+from pipelines.extract.wordlists import word_pattern
 
 _CONTINUES = word_pattern("continuation_cues", r"(?i)\b(?:{words})\b")
 _INHERITING = {"CONSULT", "SUPPORT", "AGREE", "COOPERATE"}
@@ -39,44 +38,31 @@ class Reading:
         self._article = article
         self._times = times
         self._places = places
-        self._reader = reader
-        self._cast = Cast(publisher_country=article.publisher_country)
+        self._casting = Casting(article, reader)
         self._published = publication_time(article.date)
 
     def read(self, sentence: Sentence, doc: Doc | None) -> None:
         """Take in the next sentence; ``doc`` is its parse, None where it cannot tell of an event."""
-        self._cast.scan(sentence.text, sentence.start)
+        self._casting.hear(sentence)
         if doc is None:
             return
         told = [
             mention
-            for candidate in find_candidates(doc, self._is_somebody(sentence))
+            for candidate in find_candidates(doc, self._casting.is_somebody(sentence))
             if (mention := self._mention(candidate, sentence)) is not None
         ]
-        for mention in told:
-            for actor in (*mention.actors, *mention.recipients):
-                self._cast.note(actor)
+        self._casting.remember(told)
         self.mentions += told
-
-    def _is_somebody(self, sentence: Sentence) -> Callable[[Token], bool]:
-        memory: dict[int, bool] = {}
-
-        def test(token: Token) -> bool:
-            if token.i not in memory:
-                memory[token.i] = bool(self._reader.read(token, self._cast, base=sentence.start))
-            return memory[token.i]
-
-        return test
 
     def _mention(self, candidate: Candidate, sentence: Sentence) -> Mention | None:
         entry, trigger = candidate.entry, candidate.trigger
         told = reality(trigger)
         source = source_of(trigger)
-        reporter = self._who([source], sentence, things=False) if source is not None else ()
-        actors = self._who(candidate.actors, sentence, reporter)
-        recipients = self._who(candidate.recipients, sentence, reporter)
+        reporter = self._casting.who([source], sentence, things=False) if source is not None else ()
+        actors = self._casting.who(candidate.actors, sentence, reporter)
+        recipients = self._casting.who(candidate.recipients, sentence, reporter)
         if entry.joins:
-            actors, recipients = _distinct((*actors, *recipients)), ()
+            actors, recipients = distinct((*actors, *recipients)), ()
         else:
             recipients = tuple(
                 one for one in recipients if (one.start, one.end) not in {(a.start, a.end) for a in actors}
@@ -126,30 +112,6 @@ class Reading:
             rule=entry.source,
         )
 
-    def _who(
-        self,
-        heads: Sequence[Token],
-        sentence: Sentence,
-        speaker: Sequence[Actor] = (),
-        *,
-        things: bool = True,
-    ) -> tuple[Actor, ...]:
-        """The actors that the phrases name, or that stand behind the things they name."""
-        found: list[Actor] = []
-        for head in heads:
-            if head.lower_ in words("first_person") and head.text not in ("US", "U.S."):
-                found += speaker[:1]
-                continue
-            named = self._reader.read(head, self._cast, base=sentence.start)
-            if not named and things:
-                named = self._reader.behind(head, self._cast, base=sentence.start)
-            found += named
-        return _distinct([self._verbatim(actor) for actor in found])
-
-    def _verbatim(self, actor: Actor) -> Actor:
-        """The actor with the article's own characters, where the parser saw stand-ins for quotation marks."""
-        return replace(actor, text=self._article.text[actor.start : actor.end])
-
     def _time(
         self, trigger: Token, sentence: Sentence, told: Reality, type_: str, agreements: Sequence[Found]
     ) -> Time | None:
@@ -186,11 +148,6 @@ def _same(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
     names = {one.name for one in first} & {one.name for one in second}
     countries = {one.country for one in first if one.country} & {one.country for one in second if one.country}
     return bool(names or countries)
-
-
-def _distinct(actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    """Each actor once, by what it is called, in text order of first sight."""
-    return tuple({(actor.name, actor.country): actor for actor in reversed(actors)}.values())[::-1]
 
 
 def _evidence(

@@ -1,0 +1,83 @@
+"""Who takes part in what one article tells: the actor reader, the article's cast and its own characters together.
+
+Which phrases take part in an event is the grammar's to say; here they become actors, each once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from pipelines.extract.actors import ActorReader
+from pipelines.extract.cast import Cast
+from pipelines.extract.model import Actor, Article, Mention, Sentence
+from pipelines.extract.wordlists import words
+
+_NOT_PRONOUNS = ("US", "U.S.")
+
+
+class Casting:
+    """The actors of one article, read in the order of its sentences."""
+
+    def __init__(self, article: Article, reader: ActorReader) -> None:
+        self._article = article
+        self._reader = reader
+        self._cast = Cast(publisher_country=article.publisher_country)
+
+    def hear(self, sentence: Sentence) -> None:
+        """Take in who the next sentence names."""
+        self._cast.scan(sentence.text, sentence.start)
+
+    def remember(self, mentions: Sequence[Mention]) -> None:
+        """Keep in mind who took part in what a sentence told."""
+        for mention in mentions:
+            for actor in (*mention.actors, *mention.recipients):
+                self._cast.note(actor)
+
+    def is_somebody(self, sentence: Sentence) -> Callable[[Token], bool]:
+        """A test whether the phrase of a word of ``sentence`` names anybody; each word is read once."""
+        memory: dict[int, bool] = {}
+
+        def test(token: Token) -> bool:
+            if token.i not in memory:
+                memory[token.i] = bool(self._reader.read(token, self._cast, base=sentence.start))
+            return memory[token.i]
+
+        return test
+
+    def who(
+        self,
+        heads: Sequence[Token],
+        sentence: Sentence,
+        speaker: Sequence[Actor] = (),
+        *,
+        things: bool = True,
+    ) -> tuple[Actor, ...]:
+        """The actors that the phrases of ``heads`` name or, with ``things``, that stand behind what they name.
+
+        ``speaker`` is who says the sentence: what "we" and "I" mean.
+        """
+        found: list[Actor] = []
+        for head in heads:
+            if head.lower_ in words("first_person") and head.text not in _NOT_PRONOUNS:
+                found += speaker[:1]
+                continue
+            named = self._reader.read(head, self._cast, base=sentence.start)
+            if not named and things:
+                named = self._reader.behind(head, self._cast, base=sentence.start)
+            found += named
+        return distinct([self._verbatim(actor) for actor in found])
+
+    def _verbatim(self, actor: Actor) -> Actor:
+        """The actor with the article's own characters, where the parser saw stand-ins for quotation marks."""
+        return replace(actor, text=self._article.text[actor.start : actor.end])
+
+
+def distinct(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Each actor once, by what it is called, in the order of first sight."""
+    once: dict[tuple[str, str | None], Actor] = {}
+    for actor in actors:
+        once.setdefault((actor.name, actor.country), actor)
+    return tuple(once.values())
