@@ -43,5 +43,8 @@ bench: setup ## Measure every stage's speed on generated news
 dev: setup ## Open Dagster's web page over the home in ./data
 	@$(RUN)/communique dev
 
+docs: setup ## Generate the pages of docs/ that come from code
+	@$(RUN)/communique schema --format markdown > docs/data-dictionary.md
+
 clean: ## Remove what the targets above made
 	@rm -rf .venv .uv data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
