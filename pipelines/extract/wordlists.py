@@ -22,6 +22,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(_lists()[name])
 
 
+@cache
+def ordered_words(name: str) -> tuple[str, ...]:
+    """The words of one list in the file's order, where that is an order of preference; KeyError as for ``words``."""
+    return tuple(_lists()[name])
+
+
 def word_pattern(name: str, template: str) -> re.Pattern[str]:
     """A compiled pattern: ``{words}`` in the template becomes the alternation of the list, longest first."""
     ordered = sorted(words(name), key=lambda word: (-len(word), word))
