@@ -21,9 +21,12 @@ from assets.resources import WarehouseResource
 from assets.specs import TAG
 from assets.stages import Stages
 from warehouse import lock
-from warehouse.home import Home
+from warehouse.home import IN_PROCESS, Home
+from warehouse.runs import KILLED
 from warehouse.tables.model import Stage
 
+_IN_PROCESS_TAG = "communique/in_process"
+_FINISHED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
 _RANGE_TAGS = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 
 
@@ -60,7 +63,7 @@ def execute(
     """Materialise the graph for batches, or the register alone where there are none.
 
     Several batches are one run over the range of them; what is up to date in it is passed over. HomeError
-    where another process is writing.
+    where another process is writing; KeyboardInterrupt where a person stopped the run.
     """
     run_id = str(uuid.uuid4())
     log = home.run_folder(run_id) / "dagster.log"
@@ -73,7 +76,8 @@ def execute(
         warnings.simplefilter("ignore")
         definitions = build_defs(resources, {"console": file_logger})
         job = definitions.resolve_job_def(WHOLE if batches else REGISTER)
-        with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+        with dg.DagsterInstance.from_config(str(home.dagster), IN_PROCESS) as instance:
+            _bury_dead_runs(instance)
             result = job.execute_in_process(
                 instance=instance,
                 run_id=run_id,
@@ -85,8 +89,16 @@ def execute(
     return Ended(run_id, log, None if result.success else _reason(result))
 
 
+def _bury_dead_runs(instance: dg.DagsterInstance) -> None:
+    """Mark runs as failed that were started here and never ended: while we hold the lock, none can be alive."""
+    unfinished = [status for status in dg.DagsterRunStatus if status not in _FINISHED]
+    for run in instance.get_runs(dg.RunsFilter(tags={_IN_PROCESS_TAG: "true"}, statuses=unfinished)):
+        instance.report_run_failed(run, message=KILLED)
+        instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+
+
 def _tags(instance: dg.DagsterInstance, batches: Sequence[str], force: Stage | None) -> dict[str, str]:
-    tags: dict[str, str] = {TAG: force} if force else {}
+    tags: dict[str, str] = {_IN_PROCESS_TAG: "true"} | ({TAG: force} if force else {})
     if batches:
         instance.add_dynamic_partitions("batches", list(batches))
     if len(batches) > 1:
@@ -106,5 +118,7 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
         error = data.error
         if error is not None and error.cause is not None:
             error = error.cause  # Dagster wraps what was raised in an error of its own
+        if error is not None and error.cls_name == dg.DagsterExecutionInterruptedError.__name__:
+            raise KeyboardInterrupt
         return f"{event.step_key}: {error.message.strip() if error else 'failed without a reason'}"
     return "the run failed before its first step"

@@ -22,6 +22,7 @@ from assets.work import Outcome, Work
 from checks.audit import AuditError
 from checks.result import CheckResult
 from warehouse import lock
+from warehouse.runs import INTERRUPTED
 from warehouse.tables.model import Stage
 
 _PUBLISHING_STEP = "publish"
@@ -51,6 +52,9 @@ def run_step(
             work.fail(str(error))
             yield from _evaluations(context, error.results)
             raise dg.Failure(description=f"{error}", allow_retries=False) from error
+        except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
+            work.fail(INTERRUPTED)
+            raise
         except BaseException as error:
             work.fail(f"{type(error).__name__}: {error}")
             raise

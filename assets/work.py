@@ -72,7 +72,7 @@ class Work:
         left = [run for run in files.recover(self.home) if not _is_running(self.home, run)]
         for run in left:
             record = runs.read(self.home, run)
-            if whole and record is not None and record.detail == runs.KILLED:
+            if whole and record is not None and record.detail in (runs.KILLED, runs.INTERRUPTED):
                 files.adopt(self.home, run, self.run_id, batches)
             files.discard(self.home, run)
         runs.start(self.home, self.run_id, batches[0] if len(batches) == 1 else None, software_version())

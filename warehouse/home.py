@@ -12,12 +12,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DAGSTER_YAML = """\
-# Written by communique. Nothing is sent anywhere; runs that write the same files wait for each other.
+# Written by communique, for Dagster's own web page and daemon. Nothing is sent anywhere; runs that write the
+# same files wait for each other, and a run that was killed does not keep others waiting for ever.
 telemetry:
   enabled: false
 concurrency:
   pools:
     default_limit: 1
+run_monitoring:
+  enabled: true
+  free_slots_after_run_end_seconds: 60
+"""
+IN_PROCESS = "in_process.yaml"
+IN_PROCESS_YAML = """\
+# Written by communique, for runs from its command line over the same storage. They hold the home's own lock, so
+# they need no pool: a pool's slot stays taken when its process is killed, and the next run would wait for ever.
+telemetry:
+  enabled: false
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 """
 
 
@@ -100,9 +114,9 @@ def open_home(root: Path) -> Home:
     try:
         for folder in (home.lake, home.staging, home.rejected, home.batches, home.runs, home.dagster):
             folder.mkdir(parents=True, exist_ok=True)
-        config = home.dagster / "dagster.yaml"
-        if not config.exists():
-            config.write_text(DAGSTER_YAML, encoding="utf-8")
+        for name, text in (("dagster.yaml", DAGSTER_YAML), (IN_PROCESS, IN_PROCESS_YAML)):
+            if not (home.dagster / name).exists():
+                (home.dagster / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise HomeError(
             f"cannot write to the home {home.root}: {error.strerror or error}; choose another --home"

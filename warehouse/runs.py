@@ -22,6 +22,7 @@ from warehouse.tables.arrow import rows_to_arrow
 from warehouse.tables.operations import QUALITY_RESULTS, RUNS
 
 KILLED = "the process ended before the run did"
+INTERRUPTED = "stopped by hand"
 Outcome = Literal["running", "published", "committed", "failed"]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -134,6 +136,41 @@ def test_a_run_of_some_assets_alone_commits_at_its_own_end(
     assert published.published.read_bytes() == before
     plan = make_plan(published, fakes.stages(), ["inbox"])
     assert plan.stale_batches == {"inbox": "clean"}
+
+
+KILLED_WHILE_EXTRACTING = """
+import os, pathlib, sys
+sys.path.insert(0, sys.argv[1])
+import conftest
+from assets.execution import execute
+from assets.progress import NoProgress
+from warehouse.home import Home
+
+class Dying(conftest.FakeStages):
+    def extract(self, chunk, /, *, version):
+        os._exit(9)
+
+execute(
+    Home(pathlib.Path(sys.argv[2])), ["inbox"], stages=Dying().stages(), workers=1, listener=NoProgress()
+)
+"""
+
+
+def test_a_killed_process_blocks_nobody_and_the_next_run_carries_on(
+    published: Home, fakes: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "inbox" / "d.txt").write_text("Gus met Hal", encoding="utf-8")
+    arguments = [
+        sys.executable,
+        "-c",
+        KILLED_WHILE_EXTRACTING,
+        str(Path(__file__).parent),
+        str(published.root),
+    ]
+    assert subprocess.run(arguments, capture_output=True).returncode == 9
+    assert run(published, fakes, "inbox").reason is None
+    assert (fakes.cleaned, fakes.extracted) == (0, ["Gus met Hal"])
+    assert count(published, "documents") == 3
 
 
 def test_the_graph_holds_together() -> None:
