@@ -18,8 +18,9 @@ from pipelines.extract.who.gate import names_somebody
 from pipelines.extract.who.lexicon import Lexicon, lexicon
 from pipelines.extract.who.marks import Entry, Mark
 from pipelines.extract.who.member import actor
-from pipelines.extract.who.phrase import Phrase, Sentence
+from pipelines.extract.who.phrase import Phrase
 from pipelines.extract.who.pronouns import antecedents, resolve
+from pipelines.extract.who.sentence import Sentence
 from pipelines.extract.who.sides import place_of, sides
 from pipelines.extract.who.vocabulary import vocabulary
 
@@ -39,6 +40,7 @@ class ActorReader:
     def __init__(self, words: Lexicon):
         self._lexicon = words
         self._doc: Doc | None = None
+        self._cast: Cast | None = None
         self._sentence: Sentence | None = None
 
     @classmethod
@@ -52,7 +54,7 @@ class ActorReader:
         ``base`` is the code-point offset of the sentence in the article. Phrases coordinated with
         ``head`` itself are left to the caller; "of A and B" inside the phrase gives several actors.
         """
-        sentence = self._sentence_of(head.doc)
+        sentence = self._sentence_of(head.doc, cast, base)
         if head.idx < sentence.body:
             return []
         if head.pos_ == "PRON" or head.tag_ in ("PRP", "PRP$", "WP", "WDT"):
@@ -73,8 +75,10 @@ class ActorReader:
     def _phrase(self, phrase: Phrase) -> list[Actor]:
         segment = phrase.segment()
         if segment is not None and (segment.description.title or segment.entry):
-            return [people.named_person(phrase, segment)]
+            return [people.named_person(phrase, segment), *people.sharing(phrase, segment)]
         mark = phrase.mark
+        if phrase.nobody():
+            return []
         if mark is not None and mark.of_kind(*_COMMON) is not None:
             if phrase.head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
                 return []
@@ -132,7 +136,7 @@ class ActorReader:
 
     def _before(self, head: Token, cast: Cast, base: int) -> list[Actor]:
         """The owner or maker among the modifiers: "Venezuelan police helicopter" is the police's."""
-        sentence = self._sentence_of(head.doc)
+        sentence = self._sentence_of(head.doc, cast, base)
         lefts = [c for c in head.lefts if c.dep_ in ("poss", "compound", "amod", "nmod")]
         for child in reversed(lefts):
             mark = sentence.marked.covering(child.idx)
@@ -183,19 +187,25 @@ class ActorReader:
                     return found
         return []
 
-    def _sentence_of(self, doc: Doc) -> Sentence:
-        if doc is not self._doc or self._sentence is None:
-            self._doc, self._sentence = doc, Sentence(doc.text, self._lexicon)
+    def _sentence_of(self, doc: Doc, cast: Cast, base: int) -> Sentence:
+        """The sentence of a parse as the cast took it in, which has the article's own characters."""
+        if doc is not self._doc or cast is not self._cast or self._sentence is None:
+            heard = cast.sentence(base)
+            if heard is None or len(heard.text) < doc[-1].idx + len(doc[-1]):
+                heard = Sentence(self._lexicon.mark(doc.text), self._lexicon)
+            self._doc, self._cast, self._sentence = doc, cast, heard
         return self._sentence
 
 
 def _meaning(phrase: Phrase, mark: Mark) -> Entry:
     """The meaning that fits: the state's own body, not its international namesake; many, not one."""
     entry = mark.entry
-    if entry.kind == "organization" and entry.country is None and len(mark.entries) > 1:
-        local = mark.of_kind("body")
-        if local is not None and sides(phrase.marked, phrase.start, phrase.own_end, mark.start):
-            return local
+    local = mark.of_kind("body") if entry.kind == "organization" and len(mark.entries) > 1 else None
+    if local is not None:
+        if entry.country is None:
+            return local if sides(phrase.marked, phrase.start, phrase.own_end, mark.start) else entry
+        if entry.actor_kind == "body" and not phrase.cast.speaks_of(entry.country, phrase.at):
+            return local if phrase.side(scene=True) is not None else entry
     if entry.kind == "title" and phrase.plural():
         return mark.of_kind("group") or entry
     return entry

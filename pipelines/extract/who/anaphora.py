@@ -9,12 +9,14 @@ from pipelines.extract.who.marks import Mark, Marked
 from pipelines.extract.who.member import Member
 from pipelines.extract.who.sides import sides
 from pipelines.extract.who.vocabulary import vocabulary
+from pipelines.extract.who.words import key
 
 _SIDES, _SIDES_ALONE = vocabulary("side_nouns"), vocabulary("side_nouns_alone")
 _STATES = vocabulary("state_nouns")
 _PEERS = vocabulary("peer_nouns")
 _TWO, _POINTING = vocabulary("two"), vocabulary("pointing")
 _BACK = vocabulary("back_to_organization")
+_NAMED_BY_NOUN = vocabulary("named_by_noun")
 
 
 def states_meant(noun: Token, cast: Cast, at: int) -> list[Member]:
@@ -41,7 +43,7 @@ def meant(head: Token, marked: Marked, start: int, end: int, cast: Cast, base: i
     if plural and (lefts & _TWO or "the" in lefts or "our" in lefts) and _bare(head, lefts):
         return _several(noun, mark, bool(lefts & _TWO), cast, at)
     if not plural and lefts & {"the", "this"} and _bare(head, lefts):
-        return _one(noun, mark, cast, at)
+        return _one(head, mark, cast, at)
     return []
 
 
@@ -77,13 +79,29 @@ def _several(noun: str, mark: Mark | None, two: bool, cast: Cast, at: int) -> li
     return []
 
 
-def _one(noun: str, mark: Mark | None, cast: Cast, at: int) -> list[Member]:
+def _one(head: Token, mark: Mark | None, cast: Cast, at: int) -> list[Member]:
+    noun = head.lemma_.lower()
     if noun in ("country", "nation", "state"):
         scene = cast.scene(at)
         return [cast.country(scene)] if scene else []
+    if noun in _NAMED_BY_NOUN and head.text[:1].isupper():
+        known = _by_its_noun(noun, cast, at)
+        return [known] if known else []
     if noun not in _BACK:
         return []
     entry = mark.of_kind("body") if mark else None
     sector = entry.sector if entry else None
-    member = cast.nearest_kind(at, "organization", "armed_group", sector=sector)
+    member = cast.nearest_kind(
+        at, "organization", "armed_group", fits=lambda one: sector is None or one.sector == sector
+    )
     return [member] if member else []
+
+
+def _by_its_noun(noun: str, cast: Cast, at: int) -> Member | None:
+    """ "The Council" is the last organisation whose name ends or begins with that word."""
+
+    def fits(member: Member) -> bool:
+        words = key(member.name)
+        return len(words) > 1 and (words[-1] == noun or noun in words[:2] or noun in words[-3:])
+
+    return cast.nearest_kind(at, "organization", "armed_group", fits=fits)

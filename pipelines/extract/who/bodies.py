@@ -55,7 +55,9 @@ def body(phrase: Phrase, entry: Entry) -> list[Actor]:
         if entry.kind == "body" and entry.sector is None:
             return [phrase.build(place_member(side, phrase.lexicon)) for side in found]
         return [_one(phrase, entry, side) for side in found]
-    side = phrase.side(scene=entry.context)
+    # "embassies" and "Western armies" are several states'; "police" and "the armies" are the story's own
+    own = entry.context and not (phrase.plural() and entry.plural and not phrase.definite())
+    side = phrase.side(scene=own, here=entry.sector == "MIL" or entry.cameo == "COP")
     if entry.name == "Side":
         return [phrase.build(place_member(side, phrase.lexicon))] if side else []
     return [_one(phrase, entry, side)]

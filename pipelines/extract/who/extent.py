@@ -122,9 +122,9 @@ def _names(own: Mark | None, child: Token, marked: Marked) -> bool:
 
 def _belongs(head: Token, own: Mark | None, prep: Token, marked: Marked) -> bool:
     word = prep.lower_
-    if word == "of":
-        return True
     target = next((t for t in prep.children if t.dep_ == "pobj"), None)
+    if word == "of":
+        return target is not None or not any(t.dep_ == "pcomp" for t in prep.children)
     if target is None:
         return False
     kinds = {e.kind for e in own.entries} if own else set()

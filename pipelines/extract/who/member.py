@@ -15,7 +15,8 @@ class Member:
     """Somebody the document speaks of; ``at`` are the code points of the mentions, ascending.
 
     ``office`` and ``portfolio`` are canonical ("minister", "Defence"); ``title`` is the text's own words.
-    ``named`` is False for an office whose holder the text has not named yet.
+    ``named`` is False for an office whose holder the text has not named yet; ``guessed`` says that the
+    country is only where the text was at when it named them.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Member:
     gender: str = ""
     plural: bool = False
     named: bool = True
+    guessed: bool = False
     at: list[int] = field(default_factory=list)
 
     def last_before(self, position: int) -> int:
@@ -59,4 +61,18 @@ def actor(member: Member, text: str, start: int, end: int, base: int, resolved_b
         title=member.title,
         cameo_code=cameo_code(member.country, member.sector, member.cameo, member.kind),
         resolved_by=resolved_by,
+    )
+
+
+def same_person(asked: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Whether "makey", "u. makey" or "uladzimir makey" can be the known name; surnames are equal already."""
+    given = [w for w in asked[:-1] if w != "."]
+    own = [w for w in known[:-1] if w != "."]
+    if not given or not own:
+        return True
+    first = given[0].rstrip(".")
+    return (
+        first in own
+        or any(len(first) == 1 and w.startswith(first) for w in own)
+        or (len(own[0].rstrip(".")) == 1 and first.startswith(own[0][0]))
     )

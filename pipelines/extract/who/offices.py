@@ -6,11 +6,13 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipelines.extract.who.describe import title_mark
 from pipelines.extract.who.marks import Marked
+from pipelines.extract.who.sides import Side, place_of
 from pipelines.extract.who.vocabulary import vocabulary
 from pipelines.extract.who.words import Word
 
 _LINKS = vocabulary("links")
 _ENDS = vocabulary("office_ends")
+_LONGEST_NAME = 5  # words of a personal name
 _MAX_DESCRIPTION = 16  # words looked back for the office before a name
 
 
@@ -78,6 +80,8 @@ def _walk_back(marked: Marked, i: int) -> int | None:
             and word.folded not in marked.office_words
         ):
             break
+        if word.folded == "and" and _ends_name(marked, j - 1):
+            break
         begin = j
     while (
         begin is not None
@@ -86,6 +90,30 @@ def _walk_back(marked: Marked, i: int) -> int | None:
     ):
         begin += 1
     return begin
+
+
+def _ends_name(marked: Marked, i: int) -> bool:
+    """Whether the words up to ``i`` are somebody's name, so that an office after "and" is another's."""
+    first = i
+    while first >= 0 and name_part(marked, first) and i - first < _LONGEST_NAME:
+        first -= 1
+    size = i - first
+    before = marked.by_word.get(first) if first >= 0 else None
+    return size > 1 or (size == 1 and before is not None and before.of_kind("title") is not None)
+
+
+def origin_after(marked: Marked, last: int) -> tuple[int, Side] | None:
+    """The country in "Anna Berg of Norway" after the word ``last``, and the last word of it; None if there is none."""
+    words = marked.words
+    i = last + 1
+    if i >= len(words) or words[i].folded != "of":
+        return None
+    i += 1 + (i + 1 < len(words) and words[i + 1].folded == "the")
+    mark = marked.by_word.get(i)
+    place = place_of(mark) if mark is not None and mark.first == i else None
+    if mark is None or place is None or place.kind not in ("country", "region", "city", "capital"):
+        return None
+    return mark.last, Side(place.country, place.name)
 
 
 def _has_title(marked: Marked, first: int, last: int) -> bool:

@@ -17,6 +17,7 @@ from pipelines.extract.who.vocabulary import vocabulary
 _PARTICLES = vocabulary("name_particles") | {"-", "–", ".", "'", "’"}
 _PORTFOLIO_OFFICES = vocabulary("portfolio_offices")
 _STATE_SECTORS = ("GOV", "MIL", "LEG", "JUD")
+_HIGH = 2  # ranks above which the plural is of several states: "the leaders", "the ministers"
 _LONGEST_NAME = 4  # words of a personal name
 
 
@@ -50,6 +51,23 @@ def named_person(phrase: Phrase, segment: Segment) -> Actor:
     own = phrase.marked.text[segment.start : segment.end]
     written = set(name.lower().split()) <= set(own.lower().split())
     return actor(member, phrase.marked.text, start, end, phrase.base, "text" if written else "coreference")
+
+
+def sharing(phrase: Phrase, segment: Segment) -> list[Actor]:
+    """Those named after ``segment`` who share its plural office: "Foreign Ministers A and B"."""
+    if segment.sharing is None:
+        return []
+    others = [
+        one for one in phrase.sentence.people if one.sharing is segment.sharing and one.start > segment.start
+    ]
+    found = []
+    for one in others:
+        said = one.description
+        known = phrase.cast.person(one.name, phrase.at)
+        country = said.country or (known.country if known is not None else None)
+        member = Member(one.name, "person", country, said.sector, said.title, said.cameo)
+        found.append(actor(member, phrase.marked.text, one.first, one.last, phrase.base, "text"))
+    return found
 
 
 def _span(phrase: Phrase, segment: Segment) -> tuple[int, int]:
@@ -154,7 +172,7 @@ def office(phrase: Phrase, entry: Entry) -> list[Actor]:
     side = found[0] if found else None
     if side is None and said.organization is not None:
         side = Side(said.organization.country, said.organization.name)
-    if side is None and (phrase.determined() or not many):
+    if side is None and ((phrase.determined() and entry.rank > _HIGH) or not many):
         side = phrase.side(scene=True)
     return [_holder_of(phrase, entry, said, side, many=many)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -11,18 +10,21 @@ from spacy.tokens import Token
 from pipelines.extract.cast import Cast
 from pipelines.extract.model import Actor
 from pipelines.extract.who.anaphora import states_meant
+from pipelines.extract.who.belonging import clause_place, owners, possessive, rivals
 from pipelines.extract.who.describe import Description, describe
 from pipelines.extract.who.extent import extent, left_edge
-from pipelines.extract.who.lexicon import Lexicon
-from pipelines.extract.who.marks import Marked
 from pipelines.extract.who.member import Member, actor
-from pipelines.extract.who.names import Segment, person_segments
+from pipelines.extract.who.names import Segment
+from pipelines.extract.who.sentence import Sentence
 from pipelines.extract.who.sides import Side, sides
 from pipelines.extract.who.vocabulary import vocabulary
 
 _INDEFINITE = vocabulary("indefinite")
 _LOYAL = vocabulary("loyal")
+_TWO = vocabulary("two")
+_ELSEWHERE = vocabulary("of_others")
 _DETERMINERS = vocabulary("determiners")
+_NOBODY = vocabulary("negating")
 
 
 class Reader(Protocol):
@@ -30,31 +32,6 @@ class Reader(Protocol):
 
     def read(self, head: Token, cast: Cast, *, base: int) -> list[Actor]:
         """Who the phrase of ``head`` is."""
-
-
-_DATELINE = re.compile(r"([^\n]{3,60}?)\s?(?:--|[—–]|(?<=\s)-)\s")
-
-
-class Sentence:
-    """A sentence's marks and the personal names in it, found once; ``body`` is where its dateline ends."""
-
-    def __init__(self, text: str, words: Lexicon):
-        self.text = text
-        self.lexicon = words
-        self.marked: Marked = words.mark(text)
-        self.people: list[Segment] = list(person_segments(self.marked, words))
-        self.body = _dateline_end(self.marked)
-
-
-def _dateline_end(marked: Marked) -> int:
-    """Offset behind "JERUSALEM (AP) --" or "Tehran, 5 May, IRNA -"; 0 where there is none."""
-    found = _DATELINE.match(marked.text)
-    if found is None or not marked.words:
-        return 0
-    first = marked.words[0].text
-    loud = first.isupper() and len(first) > 2
-    agency = any(m.end <= found.end() and m.entry.sector == "JRN" for m in marked.marks)
-    return found.end() if agency or (loud and marked.by_word.get(0) is not None) else 0
 
 
 class Phrase:
@@ -94,9 +71,23 @@ class Phrase:
 
     def indefinite(self) -> bool:
         """Whether the phrase points to nobody in particular: "a court", "three ministers"."""
-        return any(
-            (c.dep_ == "det" and c.lower_ in _INDEFINITE) or c.dep_ == "nummod" for c in self.head.lefts
-        )
+        return self.article() or any(c.dep_ == "nummod" for c in self.head.lefts)
+
+    def definite(self) -> bool:
+        """Whether "the" or a pointing word stands before the head."""
+        return any(c.dep_ == "det" and c.lower_ not in _INDEFINITE for c in self.head.lefts)
+
+    def nobody(self) -> bool:
+        """Whether the phrase says that there is no such one: "no group"."""
+        return any(c.dep_ == "det" and c.lower_ in _NOBODY for c in self.head.lefts)
+
+    def article(self) -> bool:
+        """Whether an indefinite determiner stands before the head: "a soldier", "any troops"."""
+        return any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in self.head.lefts)
+
+    def said_of_others(self) -> bool:
+        """Whether a modifier tells that several states or nobody's are meant: "foreign troops", "allied forces"."""
+        return any(c.lower_ in _ELSEWHERE for c in self.head.lefts)
 
     def determined(self) -> bool:
         """Whether a determiner stands before the head."""
@@ -135,20 +126,46 @@ class Phrase:
     # -- whose it is -----------------------------------------------------------------------------------------
 
     def sides(self) -> tuple[Side, ...]:
-        """The countries of the phrase; an apposition's and a leader's only if it has none itself."""
+        """The countries of the phrase; an apposition's, a leader's and an owner's only if it has none itself."""
         own = sides(self.marked, self.start, self.own_end, self.head_at)
         conjuncts = self._complement_sides()
         if len(conjuncts) > 1 and (not own or own[0] in conjuncts):
             return conjuncts
-        return own or self.apposed().sides or self._loyalty()
+        return own or self.apposed().sides or self._loyalty() or self._owners() or self._both()
 
-    def side(self, *, scene: bool) -> Side | None:
-        """The one country of the phrase; with ``scene``, else the country the text is about there."""
+    def side(self, *, scene: bool, here: bool = False, counted: bool = False) -> Side | None:
+        """The one country of the phrase; with ``scene``, else the country the text is about there.
+
+        With ``here`` the place of the clause goes before that: soldiers and police act where they are. With
+        ``counted`` a number does not hinder ("six soldiers").
+        """
         found = self.sides()
         if found:
             return found[0]
-        country = self.cast.scene(self.at) if scene and not self.indefinite() else None
+        if not scene or (self.indefinite() and not (counted and not self.article())):
+            return None
+        country = clause_place(self.head, self.marked) if here else None
+        return self._named(country or self.cast.scene(self.at, without=rivals(self.head, self.marked)))
+
+    def _named(self, country: str | None) -> Side | None:
         return Side(country, self.lexicon.country_names.get(country, "")) if country else None
+
+    def _owners(self) -> tuple[Side, ...]:
+        """The side of "its army", "our delegation"."""
+        pronoun = possessive(self.head)
+        if pronoun is None:
+            return ()
+        found = self.reader.read(pronoun, self.cast, base=self.base)
+        named = [self._named(country) for country in owners(pronoun, found, self.cast, self.at)]
+        return tuple(side for side in named if side is not None)
+
+    def _both(self) -> tuple[Side, ...]:
+        """The two sides of "the two ministries", "both governments"."""
+        mark = self.mark.of_kind("body") if self.mark is not None else None
+        if mark is None or not self.plural() or not {c.lower_ for c in self.head.lefts} & _TWO:
+            return ()
+        pair = self.cast.pair(self.at, "country")
+        return tuple(Side(member.country, member.name) for member in pair)
 
     def _loyalty(self) -> tuple[Side, ...]:
         """The side of "troops loyal to X", "forces led by X"."""
