@@ -13,19 +13,20 @@ from pipelines.extract.casting import Casting, distinct
 from pipelines.extract.confidence import Evidence, confidence
 from pipelines.extract.contexts import contexts_of
 from pipelines.extract.dating import inherited, publication_time, stated_time
-from pipelines.extract.grammar import Candidate, find_candidates
+from pipelines.extract.domain import article_domain, domain_of, is_silent
+from pipelines.extract.grammar import Candidate
 from pipelines.extract.model import Actor, Article, Mention, Place, Sentence, Time
 from pipelines.extract.ontology import ontology
 from pipelines.extract.placing import inherited_place, stated_place
-from pipelines.extract.status import Reality, is_obligation, reality, retyped
+from pipelines.extract.speaker import as_said, is_public
+from pipelines.extract.speech import find_told
+from pipelines.extract.status import Reality, reality, retyped
 from pipelines.extract.wordlists import word_pattern
 
 _CONTINUES = word_pattern("continuation_cues", r"(?i)\b(?:{words})\b")
 _INHERITING = {"CONSULT", "SUPPORT", "AGREE", "COOPERATE"}
 _MAX_GAP = 3  # sentences between a mention and the one it takes its date and place from
 _MAX_WEIGHT = 6.0
-_SAID_OF_ONESELF = {"ACCUSE", "REQUEST", "REJECT", "THREATEN"}
-_DEMAND = "104"  # CAMEO: demand reform or change
 
 
 class Reading:
@@ -40,6 +41,7 @@ class Reading:
         self._places = places
         self._casting = Casting(article, reader)
         self._published = publication_time(article.date)
+        self._domain = article_domain(article.text)
 
     def read(self, sentence: Sentence, doc: Doc | None) -> None:
         """Take in the next sentence; ``doc`` is its parse, None where it cannot tell of an event."""
@@ -48,7 +50,7 @@ class Reading:
             return
         told = [
             mention
-            for candidate in find_candidates(doc, self._casting.is_somebody(sentence))
+            for candidate in find_told(doc, self._casting.is_somebody(sentence))
             if (mention := self._mention(candidate, sentence)) is not None
         ]
         self._casting.remember(told)
@@ -56,7 +58,7 @@ class Reading:
 
     def _mention(self, candidate: Candidate, sentence: Sentence) -> Mention | None:
         entry, trigger = candidate.entry, candidate.trigger
-        told = reality(trigger)
+        told = reality(candidate.teller or trigger, entry.type)
         source = source_of(trigger)
         reporter = self._casting.who([source], sentence, things=False) if source is not None else ()
         actors = self._casting.who(candidate.actors, sentence, reporter)
@@ -67,23 +69,14 @@ class Reading:
             recipients = tuple(
                 one for one in recipients if (one.start, one.end) not in {(a.start, a.end) for a in actors}
             )
-        if not actors and not recipients:
-            return None
         type_, cameo, status = retyped(entry.type, entry.cameo, told)
-        if (
-            reporter
-            and type_ not in _SAID_OF_ONESELF
-            and is_obligation(trigger)
-            and not _same(reporter, actors)
-        ):
-            # "X says that Y must withdraw" is what X demands of Y
-            type_, cameo, status, actors, recipients = (
-                "REQUEST",
-                _DEMAND,
-                "occurred",
-                reporter,
-                actors or recipients,
-            )
+        type_, cameo, status, actors, recipients = as_said(
+            trigger, reporter, told, (type_, cameo, status), actors, recipients
+        )
+        if not (actors or recipients) or not is_public(candidate, actors, recipients):
+            return None
+        if is_silent(domain_of(sentence.text, self._domain), type_, actors + recipients):
+            return None
         mode = entry.mode if type_ == entry.type else None
         agreements = find_agreements(candidate, told.status, sentence.start, self._article.text)
         time = self._time(trigger, sentence, told, type_, agreements)
@@ -141,13 +134,6 @@ class Reading:
             if mention.type in _INHERITING and mention.status in ("occurred", "ongoing"):
                 return mention
         return None
-
-
-def _same(first: Sequence[Actor], second: Sequence[Actor]) -> bool:
-    """Whether two sides speak for one: the same name, or the same country."""
-    names = {one.name for one in first} & {one.name for one in second}
-    countries = {one.country for one in first if one.country} & {one.country for one in second if one.country}
-    return bool(names or countries)
 
 
 def _evidence(
