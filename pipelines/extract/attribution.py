@@ -34,7 +34,9 @@ def source_of(trigger: Token) -> Token | None:
 
 def _tells(verb: Token) -> bool:
     known = cues()
-    return verb.pos_ == "VERB" and (verb.lemma_ in known.asserting or verb.lemma_ in known.doubting)
+    return verb.pos_ == "VERB" and (
+        verb.lemma_ in known.asserting or verb.lemma_ in known.doubting or verb.lemma_ in known.warning
+    )
 
 
 def _according_to(node: Token) -> Token | None:

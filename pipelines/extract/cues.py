@@ -9,11 +9,15 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pipelines.extract.ontology import LEXICON
 
 STRENGTH = {"occurred": 0, "ongoing": 1, "planned": 2, "hypothetical": 3, "denied": 4}
 _BE_PHRASE = re.compile(r"be (\w+) to$")
+
+
+Pattern = tuple[bool, str, frozenset[str]]  # negated, lemma, words of which one hangs on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,26 @@ class Cues:
     not_asserting: frozenset[str]
     unproven: frozenset[str]
     obligation: frozenset[str]
+    strict_obligation: frozenset[str]
+    obliging: frozenset[str]
+    wishing: frozenset[str]
+    insisting: frozenset[str]
+    warning: frozenset[str]
+    promising: frozenset[str]
+    public_sectors: frozenset[str]
+    threats_of_self: tuple[Pattern, ...]
+    threats_to_others: tuple[Pattern, ...]
+    declared_threats: tuple[Pattern, ...]
+    misdeeds: tuple[Pattern, ...]
+    speech_acts: dict[str, tuple[str, str]]  # demand, threat, charge -> type and CAMEO code
+    planned_itself: frozenset[str]
+    hypothetical_itself: frozenset[str]
 
 
 @cache
 def cues() -> Cues:
     """The status cues, read once."""
-    data = tomllib.loads((LEXICON / "status.toml").read_text("utf-8"))
+    data: dict[str, dict[str, Any]] = tomllib.loads((LEXICON / "status.toml").read_text("utf-8"))
     statuses = {
         "negated": "denied", "denied": "denied", "planned": "planned",
         "hypothetical": "hypothetical", "desired": "hypothetical", "ongoing": "ongoing",
@@ -65,5 +83,36 @@ def cues() -> Cues:
         doubting=frozenset(data["reporting"]["doubts"]),
         not_asserting=frozenset(data["reporting"]["not_asserts"]),
         unproven=frozenset(data["unproven"]["words"]),
-        obligation=frozenset(data["speech"]["obligation"]),
+        planned_itself=frozenset(data["planned"]["itself"]),
+        hypothetical_itself=frozenset(data["hypothetical"]["itself"]),
+        **_speech(data["speech"]),
     )
+
+
+def _speech(section: dict[str, Any]) -> dict[str, Any]:
+    words = {
+        key: frozenset(section[key])
+        for key in (
+            "obligation",
+            "strict_obligation",
+            "obliging",
+            "wishing",
+            "insisting",
+            "warning",
+            "promising",
+            "public_sectors",
+        )
+    }
+    patterns = {
+        key: tuple(map(_pattern, section[key]))
+        for key in ("threats_of_self", "threats_to_others", "declared_threats", "misdeeds")
+    }
+    acts = {kind: (act["type"], act["cameo"]) for kind, act in section["acts"].items()}
+    return {**words, **patterns, "speech_acts": acts}
+
+
+def _pattern(text: str) -> Pattern:
+    """ "not tolerate", "retaliate", "pay: price|dearly": negation, lemma, and what must hang on it."""
+    head, _, others = text.partition(":")
+    negated = head.startswith("not ")
+    return negated, head.removeprefix("not ").strip(), frozenset(filter(None, others.strip().split("|")))

@@ -7,15 +7,19 @@ forms are undone without a tagger: by spaCy's own table of irregular forms and b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
+from pipelines.extract.cues import cues
 from pipelines.extract.events_lexicon import event_lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MAX_SENTENCE = (
     2_000  # longer "sentences" are lists or unclosed pages, and the parser's cost grows with length
 )
+
+_TO = frozenset({"to"})
+_FUTURE = frozenset({"will", "would", "vow", "promise", "pledge", "right"})
 
 Irregular = Mapping[str, Sequence[str]]
 
@@ -54,10 +58,27 @@ def _needs() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
                 slot.words for slot in entry.slots if slot.words and not slot.negated and not slot.special
             )
             needs.setdefault(lemma, []).append(named)
+    for lemma, named in _speech_needs():
+        needs.setdefault(lemma, []).append(named)
     return {
         lemma: ((),) if () in alternatives else tuple(dict.fromkeys(alternatives))
         for lemma, alternatives in needs.items()
     }
+
+
+def _speech_needs() -> Iterator[tuple[str, tuple[frozenset[str], ...]]]:
+    """What demands, threats and charges by speech need (see ``speech``)."""
+    known = cues()
+    saying = known.asserting | known.doubting
+    for modal in known.strict_obligation:
+        yield modal, (saying,)
+    for wish in known.wishing:
+        yield wish, (known.past_modals, _TO)
+    for patterns in (known.threats_of_self, known.threats_to_others, known.declared_threats):
+        for _, lemma, others in patterns:
+            yield lemma, (others or saying | _FUTURE, saying | _FUTURE)
+    for _, lemma, others in known.misdeeds:
+        yield lemma, (saying, others or saying)
 
 
 def possible_lemmas(word: str, irregular: Irregular) -> set[str]:

@@ -20,6 +20,10 @@ _POS = {"VERB": ("v",), "AUX": ("v",), "NOUN": ("n",), "PROPN": ("n",), "ADJ": (
 _SPEECH_ACTS = {"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", "SUPPORT", "PROTEST"}
 _SIGNING = "057"
 _SIDES = ("between", "with", "of", "poss")  # where an event noun names those who take part
+_OWN_FORCES = (
+    "MOBILIZE"  # what is moved is the mover's own: "jets were scrambled", "the deployment of Thai troops"
+)
+_FORCES = {"v": ("obj",), "n": ("of", "mod"), "a": ()}
 _MAX_CLIMB = 10
 
 
@@ -27,7 +31,8 @@ _MAX_CLIMB = 10
 class Candidate:
     """One reading of a trigger. ``covered`` are the tokens that it accounts for, so that they tell of nothing else.
 
-    ``borrowed`` says that a noun took its actor from the verb that carries it.
+    ``borrowed`` says that a noun took its actor from the verb that carries it. ``teller`` is the verb whose clause
+    says whether it happened, where that is not the trigger's own.
     """
 
     trigger: Token
@@ -36,6 +41,7 @@ class Candidate:
     recipients: tuple[Token, ...]
     covered: frozenset[int]
     borrowed: bool = False
+    teller: Token | None = None
 
     @property
     def extent(self) -> tuple[int, int]:
@@ -50,7 +56,7 @@ class Candidate:
 def find_candidates(doc: Doc, is_who: IsWho) -> list[Candidate]:
     """Every event that the sentence tells of, in text order; what another event accounts for is left out."""
     found = [candidate for token in doc if (candidate := read_trigger(token, is_who)) is not None]
-    return [one for one in found if not any(_swallows(other, one) for other in found if other is not one)]
+    return [one for one in found if not any(swallows(other, one) for other in found if other is not one)]
 
 
 def read_trigger(token: Token, is_who: IsWho) -> Candidate | None:
@@ -96,10 +102,22 @@ def _match(token: Token, entry: Entry, is_who: IsWho) -> frozenset[int] | None:
             if filling:
                 return None
         elif not filling:
-            return None
+            if not _is_own_mover(token, entry, slot, is_who):
+                return None
         elif slot.words:
             covered.update(one.i for one in filling)
     return frozenset(covered)
+
+
+def _is_own_mover(token: Token, entry: Entry, slot: Slot, is_who: IsWho) -> bool:
+    """Whether nobody needs to be named who moved the forces, since they are named: "two brigades were sent"."""
+    if entry.type != _OWN_FORCES or slot.special != WHO or slot.path != ("subj",) or entry.pos != "v":
+        return False
+    return (
+        roles.is_passive(token)
+        and not roles.logical_subjects(token)
+        and any(map(is_who, roles.objects(token)))
+    )
 
 
 def _fillers(token: Token, slot: Slot, is_who: IsWho) -> list[Token]:
@@ -128,6 +146,10 @@ def _with_arguments(token: Token, entry: Entry, covered: frozenset[int], is_who:
     if not actors and entry.pos == "n":
         actors = [one for one in roles.light_verb_subjects(token) if one not in recipients]
         borrowed = bool(actors)
+    if entry.type == _OWN_FORCES and not any(map(is_who, actors)):
+        forces = [one for role in _FORCES[entry.pos] for one in roles.fill(token, (role,)) if is_who(one)]
+        actors = forces or actors
+        recipients = [one for one in recipients if one not in forces]
     return Candidate(token, entry, _unique(actors), _unique(recipients), covered, borrowed)
 
 
@@ -141,7 +163,7 @@ def _unique(tokens: list[Token]) -> tuple[Token, ...]:
     return tuple(dict.fromkeys(tokens))
 
 
-def _swallows(outer: Candidate, inner: Candidate) -> bool:
+def swallows(outer: Candidate, inner: Candidate) -> bool:
     """Whether the inner trigger is only a part of what the outer one tells."""
     if inner.trigger.i == outer.trigger.i:
         return False

@@ -27,6 +27,7 @@ _LOOSE = {
     "intj",
     "meta",
 }  # how names without a role are attached
+_SIDE_PREPOSITIONS = {"between", "with", "from", "to"}
 _CAUSATIVES = {"have", "get"}
 _MAX_CLIMB = 8
 
@@ -39,7 +40,17 @@ def expand(token: Token) -> list[Token]:
             if child.dep_ == "conj":
                 found.append(child)
                 queue.append(child)
+            elif child.dep_ == "appos":  # "the envoy, Ann Lee, and her Thai host": hung on the apposition
+                later = [one for one in child.children if one.dep_ == "conj" and _behind_comma(one, child)]
+                found += later
+                queue += later
     return sorted(found, key=lambda one: one.i)
+
+
+def _behind_comma(later: Token, first: Token) -> bool:
+    """Whether a comma and "and" stand between two coordinated words: the second is somebody else."""
+    joints = [child for child in first.children if child.dep_ == "cc" and first.i < child.i < later.i]
+    return any(joint.i > 0 and joint.nbor(-1).text == "," for joint in joints)
 
 
 def is_passive(verb: Token) -> bool:
@@ -74,7 +85,9 @@ def surface_subjects(verb: Token) -> list[Token]:
         head = node.head
         if head == node:
             return []
-        if node.dep_ == "conj" or node.dep_ in ("advcl", "prep", "pcomp"):
+        if node.dep_ == "prep" and node.lower_ == "as" and head.lemma_ in words("quoting_verbs"):
+            return objects(head)
+        if node.dep_ in ("conj", "advcl", "prep", "pcomp") or (node.dep_ == "advmod" and node.pos_ == "ADV"):
             node = head
         elif node.dep_ in _COMPLEMENTS:
             controllers = _object_controllers(head)
@@ -279,9 +292,60 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
     for prep in _prepositions(token):
         if prep.lower_ == preposition:
             found += [one for one in _prep_objects(prep) if one not in found]
-    if not found and preposition == "by" and token.pos_ in ("NOUN", "PROPN"):
-        found = _by_after_of(token)
+    if not found and token.pos_ == "VERB" and is_passive(token):
+        found = _stranded(token, preposition)
+    if not found and token.pos_ in ("NOUN", "PROPN"):
+        found = _elsewhere(token, preposition)
     return found
+
+
+def _elsewhere(noun: Token, preposition: str) -> list[Token]:
+    """What the preposition governs where the parser hung it on another word than the noun that it belongs to."""
+    if preposition == "by":
+        return _by_after_of(noun) or _by_of_participle(noun)
+    if preposition in _SIDE_PREPOSITIONS and noun.dep_ in ("nsubj", "nsubjpass"):
+        verb = noun.head  # "talks were held between A and B", "pleas came from A"
+        hung = [child for child in verb.children if child.lower_ == preposition]
+        if found := [
+            one for prep in hung for one in _prep_objects(prep) if verb.lemma_ in words("empty_verbs")
+        ]:
+            return found
+    return _pair(noun) if preposition == "between" else []
+
+
+def _by_of_participle(noun: Token) -> list[Token]:
+    """The doer in "a strike called by the miners"."""
+    return [
+        one
+        for child in noun.children
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in words("light_verbs")
+        for agent in child.children
+        if agent.dep_ == "agent"
+        for one in _prep_objects(agent)
+    ]
+
+
+def _pair(noun: Token) -> list[Token]:
+    """The sides in "the Peru-Chile talks": the last name of the pair, which the reader of names takes apart."""
+    return [
+        child
+        for child in noun.children
+        if child.dep_ in _NOUN_MODIFIERS
+        and child.pos_ in ("PROPN", "ADJ")
+        and child.i > 1
+        and child.nbor(-1).text in ("-", "–")
+        and child.nbor(-2).pos_ in ("PROPN", "ADJ")
+    ]
+
+
+def _stranded(verb: Token, preposition: str) -> list[Token]:
+    """The subject that a passive verb's last preposition belongs to: "the ships were fired on"."""
+    bare = [
+        child
+        for child in verb.children
+        if child.dep_ in ("prep", "prt") and child.lower_ == preposition and not any(child.children)
+    ]
+    return surface_subjects(verb) if bare else []
 
 
 def _by_after_of(noun: Token) -> list[Token]:

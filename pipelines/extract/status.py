@@ -40,7 +40,7 @@ def reality(trigger: Token, type_: str | None = None) -> Reality:
     ("blocked the road to protest").
     """
     known = cues()
-    found = ["occurred"]
+    found = [_own_status(trigger, known)]
     doubted = False
     if trigger.pos_ not in ("VERB", "AUX"):
         found += _noun_cues(trigger, known)
@@ -83,7 +83,7 @@ def reality(trigger: Token, type_: str | None = None) -> Reality:
         doubted |= _is_perfect_infinitive(node) and governor.lemma_ in known.governors["verbs"]
         if _reports(node, governor, known):
             doubted |= governor.lemma_ in known.doubting
-            if governor.lemma_ in known.not_asserting:
+            if governor.lemma_ in known.not_asserting and not _is_warning(node, governor, known):
                 found.append(known.governors["verbs"].get(governor.lemma_, "hypothetical"))
             break
         found += _governor_cues(node, governor, known)
@@ -97,11 +97,12 @@ def reality(trigger: Token, type_: str | None = None) -> Reality:
     return Reality(status, doubted, refused=status == "denied" and _has_will(clause_of(trigger), known))
 
 
-def is_obligation(trigger: Token) -> bool:
-    """Whether the clause says that somebody must or should do it."""
-    return any(
-        child.dep_ == "aux" and child.lower_ in cues().obligation for child in clause_of(trigger).children
-    )
+def _own_status(trigger: Token, known: Cues) -> str:
+    if trigger.pos_ != "VERB":
+        return "occurred"
+    if trigger.lemma_ in known.planned_itself:
+        return "planned"
+    return "hypothetical" if trigger.lemma_ in known.hypothetical_itself else "occurred"
 
 
 def retyped(type_: str, cameo: str, told: Reality) -> tuple[str, str, str]:
@@ -174,7 +175,9 @@ def _negates(child: Token, known: Cues) -> bool:
 
 
 def _modal_cues(verb: Token, known: Cues) -> list[str]:
-    found = []
+    found: list[str] = []
+    if verb.lemma_ in known.wishing:
+        return found  # "would like" is a polite "wants"
     for child in verb.children:
         if child.dep_ not in ("aux", "auxpass"):
             continue
@@ -209,6 +212,16 @@ def _reporting_lemma(verb: Token, known: Cues) -> bool:
 def _reports(clause: Token, governor: Token, known: Cues) -> bool:
     """Whether the governor tells what the clause says, rather than wanting or planning it."""
     return clause.dep_ == "ccomp" and _reporting_lemma(governor, known) and not _infinitive(clause)
+
+
+def _is_warning(clause: Token, governor: Token, known: Cues) -> bool:
+    """ "Warned that intruders would be shot": what the speaker will do, since nobody else is said to do it."""
+    return (
+        governor.lemma_ in known.warning
+        and _has_will(clause, known)
+        and any(child.dep_ == "auxpass" for child in clause.children)
+        and not any(child.dep_ == "agent" for child in clause.children)
+    )
 
 
 def _governor_cues(clause: Token, governor: Token, known: Cues) -> list[str]:
