@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipelines.extract.actors import ActorReader
-from pipelines.extract.agreements import Found, find_agreements
+from pipelines.extract.agreements import find_agreements
 from pipelines.extract.attribution import source_of
 from pipelines.extract.casting import Casting, distinct
 from pipelines.extract.confidence import Evidence, confidence
 from pipelines.extract.contexts import contexts_of
-from pipelines.extract.dating import inherited, publication_time, stated_time
 from pipelines.extract.domain import article_domain, domain_of, is_silent
 from pipelines.extract.grammar import Candidate
 from pipelines.extract.model import Actor, Article, Mention, Place, Sentence, Time
 from pipelines.extract.ontology import ontology
-from pipelines.extract.placing import inherited_place, stated_place
+from pipelines.extract.scene import Scenes
 from pipelines.extract.speaker import as_said, is_public
 from pipelines.extract.speech import find_told
 from pipelines.extract.status import Reality, reality, retyped
-from pipelines.extract.wordlists import word_pattern
+from pipelines.extract.ties import Event
 
-_CONTINUES = word_pattern("continuation_cues", r"(?i)\b(?:{words})\b")
-_INHERITING = {"CONSULT", "SUPPORT", "AGREE", "COOPERATE"}
-_MAX_GAP = 3  # sentences between a mention and the one it takes its date and place from
 _MAX_WEIGHT = 6.0
 
 
@@ -37,15 +33,14 @@ class Reading:
     ) -> None:
         self.mentions: list[Mention] = []
         self._article = article
-        self._times = times
-        self._places = places
         self._casting = Casting(article, reader)
-        self._published = publication_time(article.date)
+        self._scenes = Scenes(article, times, places)
         self._domain = article_domain(article.text)
 
     def read(self, sentence: Sentence, doc: Doc | None) -> None:
         """Take in the next sentence; ``doc`` is its parse, None where it cannot tell of an event."""
         self._casting.hear(sentence)
+        self._scenes.hear(sentence)
         if doc is None:
             return
         told = [
@@ -79,10 +74,11 @@ class Reading:
             return None
         mode = entry.mode if type_ == entry.type else None
         agreements = find_agreements(candidate, told.status, sentence.start, self._article.text)
-        time = self._time(trigger, sentence, told, type_, agreements)
-        place = self._place(trigger, sentence, type_, actors + recipients)
+        time, place = self._scenes.setting(
+            Event(trigger, sentence, type_, entry.type, status, actors + recipients, agreements)
+        )
         start, end = (sentence.start + offset for offset in candidate.extent)
-        return Mention(
+        mention = Mention(
             type=type_,
             mode=mode,
             contexts=contexts_of(sentence.text, entry.contexts, cameo),
@@ -104,36 +100,8 @@ class Reading:
             confidence=confidence(_evidence(candidate, told, actors, recipients, time)),
             rule=entry.source,
         )
-
-    def _time(
-        self, trigger: Token, sentence: Sentence, told: Reality, type_: str, agreements: Sequence[Found]
-    ) -> Time | None:
-        taken = [found.span for found in agreements]
-        if time := stated_time(trigger, sentence, self._times, taken):
-            return time
-        if told.status in ("occurred", "ongoing"):
-            before = self._scene(sentence, type_)
-            if before and before.time and before.time.method != "published":
-                return inherited(before.time)
-            return self._published
-        return None
-
-    def _place(self, trigger: Token, sentence: Sentence, type_: str, who: Sequence[Actor]) -> Place | None:
-        if place := stated_place(trigger, sentence, self._places, who):
-            return place
-        before = self._scene(sentence, type_)
-        return inherited_place(before.place) if before and before.place else None
-
-    def _scene(self, sentence: Sentence, type_: str) -> Mention | None:
-        """The earlier mention whose meeting this sentence goes on to tell of, or None."""
-        if type_ not in _INHERITING or not _CONTINUES.search(sentence.text):
-            return None
-        for mention in reversed(self.mentions):
-            if sentence.index - mention.sentence.index > _MAX_GAP:
-                return None
-            if mention.type in _INHERITING and mention.status in ("occurred", "ongoing"):
-                return mention
-        return None
+        self._scenes.remember(mention)
+        return mention
 
 
 def _evidence(
