@@ -70,6 +70,10 @@ class ActorReader:
         """Who stands behind the thing headed by ``head``: its owner, maker or target; [] if nobody."""
         return self._behind(head, cast, base, 0)
 
+    def owner(self, head: Token, cast: Cast, *, base: int) -> list[Actor]:
+        """Whose the thing headed by ``head`` is by the words before it: "a Ghanaian proposal"; [] if nobody's."""
+        return self._before(head, cast, base)
+
     # -- one phrase ------------------------------------------------------------------------------------------
 
     def _phrase(self, phrase: Phrase) -> list[Actor]:
@@ -79,6 +83,9 @@ class ActorReader:
         mark = phrase.mark
         if phrase.nobody():
             return []
+        naming = phrase.naming()
+        if naming is not None:
+            return self.read(naming, phrase.cast, base=phrase.base)
         if mark is not None and mark.of_kind(*_COMMON) is not None:
             if phrase.head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
                 return []

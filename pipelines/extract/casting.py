@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from pipelines.extract.actors import ActorReader
 from pipelines.extract.cast import Cast
 from pipelines.extract.model import Actor, Article, Mention, Sentence
+from pipelines.extract.who.addressees import beneath
 from pipelines.extract.wordlists import words
 
 _NOT_PRONOUNS = ("US", "U.S.")
@@ -69,6 +70,27 @@ class Casting:
                 named = self._reader.behind(head, self._cast, base=sentence.start)
             found += named
         return distinct([self._verbatim(actor) for actor in found])
+
+    def addressees(self, trigger: Token, sentence: Sentence, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+        """Whom ``actors`` direct the event of ``trigger`` at where no role of its own says so; () if nobody is in sight.
+
+        Nobody who acts is meant, nor anything of theirs ("promised to reform its army").
+        """
+        if not actors:
+            return ()
+        names = {one.name for one in actors}
+        countries = {one.country for one in actors if one.country}
+        for head in beneath(trigger):
+            found = self._reader.read(head, self._cast, base=sentence.start)
+            found = found or self._reader.owner(head, self._cast, base=sentence.start)
+            others = [
+                one
+                for one in found
+                if one.name not in names and (one.country is None or one.country not in countries)
+            ]
+            if others:
+                return distinct([self._verbatim(one) for one in others])
+        return ()
 
     def _verbatim(self, actor: Actor) -> Actor:
         """The actor with the article's own characters, where the parser saw stand-ins for quotation marks."""

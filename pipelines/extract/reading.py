@@ -63,7 +63,7 @@ class Reading:
         else:
             recipients = tuple(
                 one for one in recipients if (one.start, one.end) not in {(a.start, a.end) for a in actors}
-            )
+            ) or self._casting.addressees(trigger, sentence, actors)
         type_, cameo, status = retyped(entry.type, entry.cameo, told)
         type_, cameo, status, actors, recipients = as_said(
             trigger, reporter, told, (type_, cameo, status), actors, recipients

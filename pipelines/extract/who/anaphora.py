@@ -16,6 +16,7 @@ _STATES = vocabulary("state_nouns")
 _PEERS = vocabulary("peer_nouns")
 _TWO, _POINTING = vocabulary("two"), vocabulary("pointing")
 _BACK = vocabulary("back_to_organization")
+_SUPRANATIONAL = vocabulary("may_be_supranational")
 _NAMED_BY_NOUN = vocabulary("named_by_noun")
 
 
@@ -91,8 +92,9 @@ def _one(head: Token, mark: Mark | None, cast: Cast, at: int) -> list[Member]:
         return []
     entry = mark.of_kind("body") if mark else None
     sector = entry.sector if entry else None
+    wanted = {sector, "IGO"} if noun in _SUPRANATIONAL else {sector}
     member = cast.nearest_kind(
-        at, "organization", "armed_group", fits=lambda one: sector is None or one.sector == sector
+        at, "organization", "armed_group", fits=lambda one: sector is None or one.sector in wanted
     )
     return [member] if member else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.extract.model import Actor
+from pipelines.extract.who.belonging import possessive
 from pipelines.extract.who.describe import inherited, portfolio
 from pipelines.extract.who.lexicon import Lexicon
 from pipelines.extract.who.marks import Entry
@@ -59,6 +60,9 @@ def body(phrase: Phrase, entry: Entry) -> list[Actor]:
     own = entry.context and not (phrase.plural() and entry.plural and not phrase.definite())
     side = phrase.side(scene=own, here=entry.sector == "MIL" or entry.cameo == "COP")
     if entry.name == "Side":
+        owner = possessive(phrase.head)
+        if owner is not None and (found_owners := phrase.reader.read(owner, phrase.cast, base=phrase.base)):
+            return found_owners
         return [phrase.build(place_member(side, phrase.lexicon))] if side else []
     return [_one(phrase, entry, side)]
 

@@ -16,6 +16,7 @@ _LEFT = vocabulary("left_dependents")
 _PLACE_PREPOSITIONS = vocabulary("place_prepositions")
 _OFFICE_PREPOSITIONS = vocabulary("office_prepositions")
 _LOYAL = vocabulary("loyal")
+_PEERS = vocabulary("peer_nouns")
 _INNER_SIGNS = frozenset("\"'“”‘’«»-–/.&,")
 _PLACES = ("country", "capital", "region", "city")
 _DEPTH = 6
@@ -81,10 +82,33 @@ def extent(head: Token, marked: Marked, depth: int = 0) -> Extent:
             last = before = child.right_edge.i
         else:
             break
+    far = adopted(head, marked) if apposition is None else None
+    if far is not None and far.i == last + 1:
+        last = before = _complement_end(far, marked, depth)
     last = _mark_end(head, own, last)
     return Extent(
         first, _acronym_end(head, last), apposition, max(before, last) if apposition is None else before
     )
+
+
+def adopted(head: Token, marked: Marked) -> Token | None:
+    """The preposition right after somebody that the parser gave to the verb: "thanked colleagues at the embassy"."""
+    own = marked.covering(head.idx)
+    following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
+    if own is None or own.of_kind("title", "group") is None or following is None:
+        return None
+    if following.dep_ != "prep" or following.head == head or following.head != head.head:
+        return None
+    peer = head.lemma_.lower() in _PEERS
+    if following.lower_ != "at" and not (peer and following.lower_ == "from"):
+        return None
+    for noun in following.children:
+        there = marked.covering(noun.idx) if noun.dep_ == "pobj" else None
+        if there is not None and (
+            there.of_kind("organization", "body") or (peer and there.of_kind(*_PLACES))
+        ):
+            return following
+    return None
 
 
 def _mark_end(head: Token, own: Mark | None, last: int) -> int:

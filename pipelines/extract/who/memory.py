@@ -12,7 +12,7 @@ from pipelines.extract.model import Actor
 from pipelines.extract.who.datelines import dateline_country
 from pipelines.extract.who.describe import Description, describe
 from pipelines.extract.who.lexicon import Lexicon, lexicon
-from pipelines.extract.who.marks import Entry, Mark
+from pipelines.extract.who.marks import Mark
 from pipelines.extract.who.member import Member, same_person
 from pipelines.extract.who.names import Segment, short_forms
 from pipelines.extract.who.scenes import Scenes, settled, weight
@@ -85,7 +85,7 @@ class Memory:
                 if mark.entry.country and mark.entry.kind != "person" and not _anywhere(mark):
                     self._scenes.add(start + mark.start, mark.entry.country, weight(marked, i, lead=lead))
         for segment in sentence.people:
-            self._add_person(segment, start + segment.start)
+            self._add_person(segment, start, start + segment.start)
         for short, name in short_forms(marked):
             self._short_forms.setdefault(short, name)
 
@@ -112,6 +112,9 @@ class Memory:
             plural=actor.kind == "group",
             named=actor.kind != "person" or actor.title is None or self.person(actor.name) is not None,
         )
+        if not member.named and actor.title:
+            said = self._office_in(actor.title)
+            member.office, member.portfolio = said.office, said.portfolio
         return self._add(member, actor.start)
 
     def told(self, actors: Sequence[Actor], start: int) -> None:
@@ -120,7 +123,7 @@ class Memory:
         if members:
             self._told.append((start, members))
 
-    def _add_person(self, segment: Segment, at: int) -> None:
+    def _add_person(self, segment: Segment, start: int, at: int) -> None:
         said = segment.description
         known = self._known(segment.name, None)
         member = known or Member(segment.name, "person")
@@ -131,17 +134,17 @@ class Memory:
         member.gender = member.gender or said.gender
         member.cameo = member.cameo or said.cameo
         if member.country is None and said.office and said.sector in _STATE and said.organization is None:
-            member.country, member.guessed = self._scenes.home(at), True
+            member.country, member.guessed = self._scenes.home(start), True
         if segment.entry is not None and (said.office is None or said.office in _PEERS):
-            said = self._office_of(segment.entry)
+            said = self._office_in(segment.entry.office)
         if member.office is None or member.office in _PEERS or said.portfolio:
             member.office = said.office or member.office
             member.portfolio = said.portfolio or member.portfolio
         self._add(member, at)
 
-    def _office_of(self, entry: Entry) -> Description:
-        """The office that the lexicon says somebody is known for."""
-        return describe(self._lexicon.mark(entry.office), self._lexicon, 0, len(entry.office))
+    def _office_in(self, title: str) -> Description:
+        """What the words of an office say, without whose it is."""
+        return describe(self._lexicon.mark(title), self._lexicon, 0, len(title))
 
     def _add(self, member: Member, at: int) -> Member:
         known = self._members.setdefault((member.kind, member.name), member)

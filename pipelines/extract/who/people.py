@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipelines.extract.model import Actor
+from pipelines.extract.who.belonging import rivals
 from pipelines.extract.who.describe import Description, portfolio
 from pipelines.extract.who.lexicon_files import plural_of
 from pipelines.extract.who.marks import Entry
@@ -46,7 +47,8 @@ def named_person(phrase: Phrase, segment: Segment) -> Actor:
         and title.sector in _STATE_SECTORS
         and title.organization is None
     ):
-        member.country = phrase.cast.scene(phrase.at, later=False)
+        others = rivals(phrase.head, phrase.marked)
+        member.country = phrase.cast.scene(phrase.at, without=others, later=False)
     start, end = _span(phrase, segment)
     own = phrase.marked.text[segment.start : segment.end]
     written = set(name.lower().split()) <= set(own.lower().split())

@@ -12,7 +12,7 @@ from pipelines.extract.model import Actor
 from pipelines.extract.who.anaphora import states_meant
 from pipelines.extract.who.belonging import clause_place, owners, possessive, rivals
 from pipelines.extract.who.describe import Description, describe
-from pipelines.extract.who.extent import extent, left_edge
+from pipelines.extract.who.extent import adopted, extent, left_edge
 from pipelines.extract.who.member import Member, actor
 from pipelines.extract.who.names import Segment
 from pipelines.extract.who.sentence import Sentence
@@ -110,6 +110,17 @@ class Phrase:
             return Description()
         return describe(self.marked, self.lexicon, self.own_end, self.end)
 
+    def naming(self) -> Token | None:
+        """The apposition that says who a common noun means: "its ally, Ghana"; None if it has no such."""
+        apposition = self.reach.apposition
+        if apposition is None or self.head.pos_ != "NOUN" or self.segment() is not None:
+            return None
+        if self.mark is not None and self.mark.entry.kind not in ("group", "thing"):
+            return None
+        there = self.marked.covering(apposition.idx)
+        named = there is not None and there.entry.kind in ("country", "organization", "region")
+        return apposition if named and not self.plural() else None
+
     def segment(self) -> Segment | None:
         """The named person whose name or office the head belongs to."""
         at = self.head.idx
@@ -177,7 +188,8 @@ class Phrase:
     def _complement_sides(self) -> tuple[Side, ...]:
         """The sides of "of A and B", one per conjunct; of "of both countries" as well."""
         out: dict[str | None, Side] = {}
-        for prep in self.head.rights:
+        far = adopted(self.head, self.marked)
+        for prep in (*self.head.rights, *([far] if far is not None else [])):
             if (
                 prep.dep_ != "prep"
                 or prep.lower_ not in ("of", "from", "between")
@@ -191,6 +203,10 @@ class Phrase:
 
     def _sides_of(self, noun: Token) -> list[Side]:
         meant = states_meant(noun, self.cast, self.base + noun.idx)
+        if not meant and noun.tag_ in ("NNS", "NNPS") and {c.lower_ for c in noun.lefts} & _TWO:
+            reach = extent(noun, self.marked)
+            if not sides(self.marked, noun.doc[reach.first].idx, noun.idx, noun.idx):
+                meant = self.cast.pair(self.base + noun.idx, "country")
         if meant:
             return [Side(m.country, m.name) for m in meant]
         reach = extent(noun, self.marked)

@@ -64,6 +64,11 @@ def antecedents(token: Token, cast: Cast, base: int, reader: Reads) -> list[Acto
         kinds = _MANY
     else:
         return []
+    after = _subject_after(token)
+    if after is not None and token.tag_ == "PRP$":
+        found = reader.read(after, cast, base=base)
+        if found and all(one.kind in kinds for one in found):
+            return found
     for subject in _subjects_before(token):
         found = (
             [] if subject.pos_ == "PRON" or _holds(subject, token) else reader.read(subject, cast, base=base)
@@ -88,6 +93,18 @@ def _subjects_before(token: Token) -> Iterator[Token]:
     for other in token.doc[: token.i]:
         if other.dep_ in _SUBJECTS and other.i not in seen:
             yield other
+
+
+def _subject_after(token: Token) -> Token | None:
+    """The subject of the main clause that a phrase before it points on to: "During her visit, Queen Maud …"."""
+    node = token
+    for _ in range(_CLAUSES):
+        if node.head == node:
+            return None
+        if node.dep_ in ("prep", "advcl") and node.head.dep_ == "ROOT" and node.i < node.head.i:
+            return next((c for c in node.head.lefts if c.dep_ in _SUBJECTS and c.i > token.i), None)
+        node = node.head
+    return None
 
 
 def _holds(noun: Token, token: Token) -> bool:

@@ -1,0 +1,53 @@
+"""Whom an act is directed at where its own object is a thing: "accepted a Ghanaian proposal", "a deal with Peru".
+
+Looks down from the word that tells of the event, through its object and what that consists of. Who a phrase names
+is the reader's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipelines.extract.who.vocabulary import vocabulary
+
+_ADDRESSING = vocabulary("addressing")
+_DEPTH = 6
+_MOST = 24  # words looked at
+
+
+def beneath(trigger: Token) -> Iterator[Token]:
+    """The nouns that what happens is about, nearest first: objects, then what they are of, with, from or to do."""
+    level, seen = [trigger], 0
+    for _ in range(_DEPTH):
+        following = [child for token in level for child in _about(token)]
+        for token in following:
+            seen += 1
+            if seen > _MOST:
+                return
+            if token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
+                yield token
+        level = following
+
+
+def _about(token: Token) -> Iterator[Token]:
+    verbal = token.pos_ in ("VERB", "AUX")
+    own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+    for child in token.children:
+        if (
+            child.dep_ == "dobj"
+            or (child.dep_ == "nsubjpass" and verbal)
+            or child.dep_ in ("xcomp", "acl", "pcomp")
+            or (child.dep_ in ("ccomp", "advcl") and _to(child))
+        ):
+            yield child
+        elif child.dep_ in ("prep", "dative") and child.lower_ in _ADDRESSING:
+            yield from (noun for noun in child.children if noun.dep_ in ("pobj", "pcomp"))
+        elif child.dep_ == "conj" and not verbal and not own_subject:
+            yield child
+
+
+def _to(verb: Token) -> bool:
+    """Whether a clause is an infinitive without a subject of its own, as in "agreed to lend"."""
+    return verb.tag_ == "VB" and not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
