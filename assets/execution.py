@@ -27,6 +27,7 @@ from warehouse.tables.model import Stage
 
 _IN_PROCESS_TAG = "communique/in_process"
 _FINISHED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
+_STOPPED = (dg.DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__)
 _RANGE_TAGS = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 
 
@@ -118,7 +119,7 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
         error = data.error
         if error is not None and error.cause is not None:
             error = error.cause  # Dagster wraps what was raised in an error of its own
-        if error is not None and error.cls_name == dg.DagsterExecutionInterruptedError.__name__:
+        if error is not None and error.cls_name in _STOPPED:
             raise KeyboardInterrupt
         return f"{event.step_key}: {error.message.strip() if error else 'failed without a reason'}"
     return "the run failed before its first step"

@@ -70,6 +70,7 @@ def _in_pool(
     workers: int,
     initializer: Callable[[], None] | None,
 ) -> Iterator[Result]:
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         max_workers=workers,
         mp_context=multiprocessing.get_context("spawn"),
@@ -87,14 +88,16 @@ def _in_pool(
         while waiting:
             yield waiting.popleft().result()
             done += 1
+        pool.shutdown(wait=True)
     except BrokenProcessPool as error:
         raise WorkerError(
             f"a worker process died at or after chunk {done + 1}: most often the machine ran out of memory; "
             "try again with --workers 1"
         ) from error
     finally:
-        for future in waiting:
-            future.cancel()
+        # Only after a failure or an interruption is anything left: nobody wants to wait for a chunk then.
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
 
 

@@ -194,8 +194,6 @@ def main() -> None:
         _leave(str(error), error.code)
     except (HomeError, BatchError, NotPublishedError) as error:
         _leave(str(error), 2)
-    except KeyboardInterrupt:
-        _leave("interrupted; what was published before stays as it was", 130)
     except BrokenPipeError:
         # Whoever read our output has gone, which is their right; Python would complain while closing it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

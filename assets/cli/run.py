@@ -93,10 +93,16 @@ def _do(
     from assets.cli.bars import progress_on
     from assets.execution import execute
 
-    with progress_on(Console(stderr=True)) as listener:
-        ended = execute(
-            home, names, stages=stages, workers=chosen_workers(workers), listener=listener, force=force
-        )
+    try:
+        with progress_on(Console(stderr=True)) as listener:
+            ended = execute(
+                home, names, stages=stages, workers=chosen_workers(workers), listener=listener, force=force
+            )
+    except KeyboardInterrupt:
+        raise CommandError(
+            "stopped; what was published before stays as it was, and the next run carries on from here",
+            code=130,
+        ) from None
     if ended.reason is not None:
         raise CommandError(
             f"{ended.reason}\nnothing was published; the staged files are in "

@@ -212,3 +212,14 @@ def test_a_failed_check_ends_with_1_and_names_it(
     assert "mention_id_is_in_event_mentions failed on 6 rows" in err
     assert "nothing was published" in err
     assert not (tmp_path / "home" / "communique.duckdb").exists()
+
+
+def test_ctrl_c_is_told_in_one_line(
+    communique: Run, tmp_path: Path, fakes: Any, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fakes.fault["clean"] = KeyboardInterrupt()
+    monkeypatch.setattr("assets.cli.run.pipeline_stages", fakes.stages)
+    code, _, err = communique("run", str(inbox), "--home", str(tmp_path / "home"), "--workers", "1")
+    assert code == 130
+    assert err.splitlines()[-1].startswith("communique: stopped; ")
+    assert "Traceback" not in err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
 from collections.abc import Iterator
@@ -14,6 +15,11 @@ from pipelines.engine import WorkerError, map_chunks
 def square(number: int) -> int:
     time.sleep(0.02 if number % 3 == 0 else 0)  # later chunks overtake earlier ones
     return number * number
+
+
+def doze(number: int) -> int:
+    time.sleep(600 if number else 0)
+    return number
 
 
 def die(number: int) -> int:
@@ -58,6 +64,13 @@ def test_chunks_are_read_only_as_far_ahead_as_workers_need() -> None:
 def test_a_dead_worker_is_told_with_what_to_do() -> None:
     with pytest.raises(WorkerError, match="--workers 1"):
         list(map_chunks(die, range(8), workers=2))
+
+
+def test_whoever_stops_early_waits_for_nobody() -> None:
+    results = map_chunks(doze, range(4), workers=2)
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    assert not multiprocessing.active_children()
 
 
 @pytest.mark.parametrize("workers", [1, 2])
