@@ -56,7 +56,7 @@ class Candidate:
 def find_candidates(doc: Doc, is_who: IsWho) -> list[Candidate]:
     """Every event that the sentence tells of, in text order; what another event accounts for is left out."""
     found = [candidate for token in doc if (candidate := read_trigger(token, is_who)) is not None]
-    return [one for one in found if not any(swallows(other, one) for other in found if other is not one)]
+    return [one for one in found if not any(_replaces(other, one) for other in found if other is not one)]
 
 
 def read_trigger(token: Token, is_who: IsWho) -> Candidate | None:
@@ -161,6 +161,16 @@ def _first(token: Token, paths: tuple[tuple[str, ...], ...], is_who: IsWho) -> l
 
 def _unique(tokens: list[Token]) -> tuple[Token, ...]:
     return tuple(dict.fromkeys(tokens))
+
+
+def _replaces(other: Candidate, one: Candidate) -> bool:
+    """Whether the other candidate tells the event already; where each takes the other in, the more specific stays."""
+    if not swallows(other, one):
+        return False
+    return not swallows(one, other) or (other.entry.weight, -other.trigger.i) > (
+        one.entry.weight,
+        -one.trigger.i,
+    )
 
 
 def swallows(outer: Candidate, inner: Candidate) -> bool:

@@ -106,12 +106,19 @@ class Headlines:
             return lower if lower in self._verbs and token.tag_ != "VB" else None
         if before.pos_ not in ("PROPN", "NOUN") or not lower.endswith("s") or not token.is_lower:
             return None
-        if token.i + 1 == len(token.doc) or token.nbor().pos_ not in _OBJECTS:
-            return (
-                None  # "drone strikes in Yemen" is a phrase; a verb that was misread has its object behind it
-            )
+        if not _has_object_behind(token):
+            return None
         lemmas = sorted(possible_lemmas(lower, self._irregular) - {lower})
         return next((lemma for lemma in lemmas if ("v", lemma) in event_lexicon()), None)
+
+
+def _has_object_behind(token: Token) -> bool:
+    """Whether an object follows, as behind a verb; not so in "strikes in Yemen" or "strikes kill ten"."""
+    if token.i + 1 == len(token.doc):
+        return False
+    after = token.nbor()
+    is_verb = after.tag_ in ("VB", "VBP") and ("v", after.lemma_) in event_lexicon()
+    return after.pos_ in _OBJECTS and not is_verb
 
 
 def _is_title_cased(text: str) -> bool:

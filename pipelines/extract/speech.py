@@ -66,6 +66,8 @@ def _is_told_already(spoken: Candidate, event: Candidate) -> bool:
     """Whether an event of the lexicon has the same trigger, or is a speech act of the same kind around it."""
     if event.trigger == spoken.trigger:
         return True
+    if spoken.entry == _entry("charge") and event.trigger.i in spoken.covered:
+        return True  # what is laid to another's door is an event by itself, told with its source
     return event.entry.type in ("REQUEST", "THREATEN") and swallows(event, spoken)
 
 
@@ -212,11 +214,11 @@ def _threat(saying: _Saying, known: Cues, is_who: IsWho) -> Candidate | None:
 
 def _targets(clause: Token, inner: Sequence[Token]) -> list[Token]:
     """At whom a threat is aimed: what is said of the act, else whose deed would bring it about."""
-    for verb in (*inner, clause):
-        found = [one for one in roles.objects(verb) if one.pos_ in ("PROPN", "NOUN")] if verb in inner else []
-        found += [one for role in _OBJECT_ROLES for one in roles.prepositional(verb, role)]
-        if found:
-            return found
+    hung = [
+        one for verb in (*inner, clause) for role in _OBJECT_ROLES for one in roles.prepositional(verb, role)
+    ]
+    if found := hung or [one for verb in inner for one in roles.objects(verb)]:
+        return found
     conditions = [child for child in clause.children if child.dep_ == "advcl" and child.tag_ != "VB"]
     return roles.objects(clause) or [one for verb in conditions for one in roles.logical_subjects(verb)]
 

@@ -30,12 +30,18 @@ def test_sentences_with_an_event_pass(extractor: Extractor) -> None:
         "Peru and Chile signed a border treaty.",
         "Rebels shelled the town of Goma.",
         "Kenya's envoy met the premier.",
+        "Chad must pay the fine, Niger said.",
+        "Oslo would retaliate, the premier said.",
     ):
         assert extractor._gate.admits(text), text
 
 
 def test_small_talk_does_not_pass(extractor: Extractor) -> None:
-    for text in ("The soup was warm and the bread fresh.", "Her garden is full of tulips."):
+    for text in (
+        "The soup was warm and the bread fresh.",
+        "Her garden is full of tulips.",
+        "Bread must rise twice.",
+    ):
         assert not extractor._gate.admits(text), text
 
 

@@ -23,6 +23,8 @@ def found(parse: Callable, text: str, lemma: str, role: str) -> list[str]:
         ("Chile agreed to expel the envoy.", "expel", ["Chile"], ["envoy"]),
         ("Chile and Peru expelled the envoy.", "expel", ["Chile", "Peru"], ["envoy"]),
         ("Chile arrested and expelled the envoy.", "expel", ["Chile"], ["envoy"]),
+        ("Chile had the envoy expelled.", "expel", ["Chile"], ["envoy"]),
+        ("The envoy whom Chile and Peru expelled left.", "expel", ["Chile", "Peru"], ["envoy"]),
     ],
 )
 def test_voice_control_relatives_and_coordination_are_undone(
@@ -49,3 +51,31 @@ def test_the_carrier_verb_lends_its_subject_to_the_noun(parse: Callable) -> None
         token for token in parse("The army launched an attack on the town.") if token.lemma_ == "attack"
     )
     assert [one.text for one in roles.light_verb_subjects(noun)] == ["army"]
+
+
+def test_the_doer_hangs_on_the_patient_of_a_noun(parse: Callable) -> None:
+    assert found(parse, "The arrest of a singer by soldiers shocked Lima.", "arrest", "by") == ["soldiers"]
+
+
+def test_the_subject_of_a_passive_fills_its_last_preposition(parse: Callable) -> None:
+    assert found(parse, "The ships were fired on.", "fire", "on") == ["ships"]
+
+
+def test_a_predicate_adjective_leaves_its_subject_to_the_verb(parse: Callable) -> None:
+    assert found(parse, "The jury found Jensen guilty of fraud.", "find", "obj") == ["Jensen"]
+
+
+def test_names_listed_before_the_subject_belong_to_it(parse: Callable) -> None:
+    assert found(parse, "Nauru and Taiwan reached an understanding on visas.", "reach", "subj") == [
+        "Nauru",
+        "Taiwan",
+    ]
+
+
+def test_an_apposition_does_not_hide_the_next_in_the_row(parse: Callable) -> None:
+    text = "The negotiator, Ben Aron, and his host, Selim Kaya, shook hands."
+    assert "host" in found(parse, text, "shake", "subj")
+
+
+def test_the_quoted_say_what_they_are_quoted_with(parse: Callable) -> None:
+    assert found(parse, "Papers quoted the mayor as saying so.", "say", "subj") == ["mayor"]

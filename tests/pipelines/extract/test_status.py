@@ -25,10 +25,46 @@ def status(parse: Callable, text: str, lemma: str) -> str:
         ("Ghana is signing the treaty in Accra.", "sign", "ongoing"),
         ("Ghana to sign the treaty", "sign", "planned"),
         ("Will Ghana sign the treaty?", "sign", "hypothetical"),
+        ("The ministers are to sign the treaty in Accra.", "sign", "planned"),
+        ("Ghana was forced to sign the treaty.", "sign", "occurred"),
+        ("Ghana was persuaded by Togo to sign the treaty.", "sign", "occurred"),
+        ("Ghana managed to free the sailors.", "free", "occurred"),
+        ("Ghana began shelling the port.", "shell", "occurred"),
+        ("Ghana failed to sign the treaty.", "sign", "denied"),
+        ("Ghana stopped short of condemning the coup.", "condemn", "denied"),
+        ("Ghana took the farms without paying their owners.", "pay", "denied"),
+        ("The plan, signed in May, covers two years.", "sign", "occurred"),
+        ("Ghana is believed to have shelled the port.", "shell", "occurred"),
+        ("A visit to Accra is planned for June.", "plan", "planned"),
+        ("Ghana is considering a ban.", "consider", "hypothetical"),
+        ("Ghana flew its envoy to Lome to sign the treaty.", "sign", "planned"),
+        ("Ministers of Ghana to sign the treaty", "sign", "planned"),
     ],
 )
 def test_negation_modality_tense_and_governors(parse: Callable, text: str, lemma: str, expected: str) -> None:
     assert status(parse, text, lemma) == expected
+
+
+def test_a_protest_is_made_by_what_serves_it(parse: Callable) -> None:
+    verb = next(
+        token
+        for token in parse("To protest against the tax, shops in Accra closed.")
+        if token.lemma_ == "protest"
+    )
+    assert reality(verb, "PROTEST").status == "occurred"
+    assert reality(verb, "CONSULT").status == "planned"
+
+
+def test_what_is_believed_to_have_happened_is_doubted(parse: Callable) -> None:
+    verb = next(
+        token for token in parse("Ghana is believed to have shelled the port.") if token.lemma_ == "shell"
+    )
+    assert reality(verb).doubted
+
+
+def test_a_warning_without_a_doer_is_what_the_speaker_will_do(parse: Callable) -> None:
+    assert status(parse, "Ghana warned that trawlers would be sunk.", "sink") == "planned"
+    assert status(parse, "Ghana warned that pirates would sink the trawlers.", "sink") == "hypothetical"
 
 
 def test_announced_cooperation_is_a_promise() -> None:
