@@ -42,22 +42,22 @@ def reason_of(result: Ingested) -> str:
         ("a.json", b"[]", "empty"),
         ("a.csv", b"text,url\n", "empty"),
         ("a.csv", b"", "empty"),
-        ("a.txt.gz", gzip.compress(b""), "empty"),
+        ("a.txt.gz", gzip.compress(b"", mtime=0), "empty"),
         ("a.txt", NOISE, "binary"),
         ("a.html", NOISE, "binary"),
         ("a.txt", b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj", "binary"),
-        ("a.txt", gzip.compress(b"Hidden."), "binary"),
+        ("a.txt", gzip.compress(b"Hidden.", mtime=0), "binary"),
         ("a.txt", b"\x00" * 999, "binary"),
         ("a.txt", b"\xff\xfe" + NOISE, "binary"),
-        ("a.txt.gz", gzip.compress(WORDS)[:9000], "truncated"),
+        ("a.txt.gz", gzip.compress(WORDS, mtime=0)[:9000], "truncated"),
         ("a.txt.gz", b"", "empty"),
         ("a.txt.gz", b"plain text", "corrupt-compression"),
-        ("a.txt.gz", gzip.compress(WORDS)[:9000] + NOISE, "corrupt-compression"),
-        ("a.jsonl.gz", gzip.compress(b"")[:5], "truncated"),
+        ("a.txt.gz", gzip.compress(WORDS, mtime=0)[:9000] + NOISE, "corrupt-compression"),
+        ("a.jsonl.gz", gzip.compress(b"", mtime=0)[:5], "truncated"),
         ("a.docx", b"PK", "unsupported-format"),
         ("README", b"Text.", "unsupported-format"),
-        ("a.gz", gzip.compress(b"Text."), "unsupported-format"),
-        ("a.txt.gz.gz", gzip.compress(b"Text."), "unsupported-format"),
+        ("a.gz", gzip.compress(b"Text.", mtime=0), "unsupported-format"),
+        ("a.txt.gz.gz", gzip.compress(b"Text.", mtime=0), "unsupported-format"),
         ("a.json", b'{"text": "abc', "broken-json"),
         ("a.json", b"[" * 100_000, "broken-json"),
         ("a.json", b"[" + b"9" * 5000 + b"]", "broken-json"),
@@ -124,7 +124,7 @@ def test_a_line_longer_than_an_article_costs_that_line_only(
     read: Read, name: str, before: bytes, after: bytes
 ) -> None:
     whole = before + b"x" * 700_000 + after
-    content = gzip.compress(whole) if name.endswith(".gz") else whole
+    content = gzip.compress(whole, mtime=0) if name.endswith(".gz") else whole
     result = read({name: content}, max_record_bytes=100_000)
     assert [row["reason"] for row in result.inputs] == [None, "too-large", None]
     long = whole.splitlines(keepends=True)[-2]
@@ -135,7 +135,7 @@ def test_a_line_longer_than_an_article_costs_that_line_only(
 
 @pytest.mark.parametrize("name", ["a.txt.gz", "a.jsonl.gz", "a.csv.gz", "a.parquet.gz"])
 def test_a_gzip_bomb_is_refused_before_it_expands(read: Read, name: str) -> None:
-    bomb = gzip.compress(b"A" * 30_000_000)
+    bomb = gzip.compress(b"A" * 30_000_000, mtime=0)
     result = read({name: bomb}, expansion_floor_bytes=1_000_000, max_record_bytes=25_000_000)
     assert reason_of(result) == "expansion-bound"
     assert result.only()["bytes"] == len(bomb)
@@ -143,7 +143,7 @@ def test_a_gzip_bomb_is_refused_before_it_expands(read: Read, name: str) -> None
 
 def test_a_truncated_archive_of_lines_gives_what_was_whole(read: Read) -> None:
     lines = b"".join(b'{"text": "%s"}\n' % WORDS[start : start + 400] for start in range(0, 20_000, 400))
-    result = read({"a.jsonl.gz": gzip.compress(lines)[:7000]})
+    result = read({"a.jsonl.gz": gzip.compress(lines, mtime=0)[:7000]})
     *good, last = result.inputs
     assert len(good) > 5
     assert {row["outcome"] for row in good} == {"accepted"}
@@ -217,7 +217,7 @@ def test_the_nasty_folder(read: Read, folder: Path) -> None:
             "good.txt": "Envoys of both sides met in Tunis.",
             "empty.txt": b"",
             "noise.txt": NOISE,
-            "cut.txt.gz": gzip.compress(WORDS)[:9000],
+            "cut.txt.gz": gzip.compress(WORDS, mtime=0)[:9000],
             "broken.jsonl": '{"text": "One."}\n{"text"\n{"text": "Two."}',
             "wide.txt": "Ministři jednali v Praze.".encode("utf-16"),
             "two\nlines.txt": "A name with a line break.",
