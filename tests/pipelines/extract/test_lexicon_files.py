@@ -23,7 +23,7 @@ PREPOSITIONS = set(
     re.findall(
         r"\w+",
         """about above across after against ahead along alongside among amid around as at away back before
-        behind below beside besides between beyond by concerning despite during following for from in
+        behind below beside besides between beyond by concerning despite down during following for from in
         inside into like near of off on onto out outside over past regarding since through throughout to
         toward towards under unlike until up upon versus via with within without""",
     )
