@@ -28,6 +28,7 @@ __all__ = ["ActorReader", "names_somebody"]
 
 _QUANTITIES = vocabulary("quantities")
 _BEHIND = vocabulary("behind_prepositions")
+_POSITIONS = vocabulary("positions")
 _RELATIVE = vocabulary("relative")
 _NOBODY = frozenset(("PUNCT", "SYM", "SPACE", "ADP", "AUX", "CCONJ", "PART", "SCONJ", "INTJ", "DET", "ADV"))
 _COMMON = ("title", "body", "group")
@@ -137,7 +138,7 @@ class ActorReader:
     # -- behind a thing --------------------------------------------------------------------------------------
 
     def _behind(self, head: Token, cast: Cast, base: int, depth: int) -> list[Actor]:
-        if depth > _DEPTH:
+        if depth > _DEPTH or head.lower_ in _POSITIONS:
             return []
         return self._before(head, cast, base) or self._after(head, cast, base, depth)
 

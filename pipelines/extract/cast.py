@@ -106,17 +106,18 @@ class Cast(Memory):
                 return members
         return []
 
-    def pair(self, before: int, kind: str | None = None) -> list[Member]:
+    def pair(self, before: int, kind: str | None = None, without: Collection[str] = ()) -> list[Member]:
         """The two sides at ``before``, from two countries: people, else bodies, else countries.
 
-        ``kind`` restricts them (``country``, ``person``). Empty if the text has not two sides yet.
+        ``kind`` restricts them (``country``, ``person``); none of the countries ``without`` is one. Empty if the
+        text has not two sides yet.
         """
         self._learn()
         for lo, hi in self._back(before):
-            sides = self._sides(self._between(lo, hi), kind)
+            sides = self._sides([m for m in self._between(lo, hi) if m.country not in without], kind)
             if len(sides) == 2:
                 return sides
-        top = self._scenes.recent(before)[:2]
+        top = [country for country in self._scenes.recent(before) if country not in without][:2]
         if len(top) < 2:
             return []
         everybody = self._last_mentions(before)

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from pipelines.extract.who.vocabulary import vocabulary
 
 _ADDRESSING = vocabulary("addressing")
+_MOVING = vocabulary("moving")
 _DEPTH = 6
 _MOST = 24  # words looked at
 
@@ -26,6 +27,8 @@ def beneath(trigger: Token) -> Iterator[Token]:
             seen += 1
             if seen > _MOST:
                 return
+            if token.dep_ == "dobj" and token.head.lemma_ in _MOVING:
+                continue  # what is sent is not whom it is sent to
             if token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
                 yield token
         level = following

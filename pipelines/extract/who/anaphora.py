@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from pipelines.extract.cast import Cast
+from pipelines.extract.who.belonging import rivals
 from pipelines.extract.who.marks import Mark, Marked
 from pipelines.extract.who.member import Member
 from pipelines.extract.who.sides import sides
@@ -20,12 +23,12 @@ _SUPRANATIONAL = vocabulary("may_be_supranational")
 _NAMED_BY_NOUN = vocabulary("named_by_noun")
 
 
-def states_meant(noun: Token, cast: Cast, at: int) -> list[Member]:
+def states_meant(noun: Token, cast: Cast, at: int, without: Collection[str] = ()) -> list[Member]:
     """The countries that "both countries" or "our two states" means at ``at``; [] for any other phrase."""
     if noun.lemma_.lower() not in _STATES or noun.tag_ not in ("NNS", "NNPS"):
         return []
     lefts = {c.lower_ for c in noun.lefts}
-    return cast.pair(at, "country") if lefts & (_TWO | {"our"}) and _bare(noun, lefts) else []
+    return cast.pair(at, "country", without) if lefts & (_TWO | {"our"}) and _bare(noun, lefts) else []
 
 
 def meant(head: Token, marked: Marked, start: int, end: int, cast: Cast, base: int) -> list[Member]:
@@ -42,7 +45,7 @@ def meant(head: Token, marked: Marked, start: int, end: int, cast: Cast, base: i
     if noun in _STATES and lefts & {"our", "my"}:
         return _ours(noun, plural, cast, at)
     if plural and (lefts & _TWO or "the" in lefts or "our" in lefts) and _bare(head, lefts):
-        return _several(noun, mark, bool(lefts & _TWO), cast, at)
+        return _several(noun, mark, bool(lefts & _TWO), cast, at, rivals(head, marked))
     if not plural and lefts & {"the", "this"} and _bare(head, lefts):
         return _one(head, mark, cast, at)
     return []
@@ -68,11 +71,13 @@ def _ours(noun: str, plural: bool, cast: Cast, at: int) -> list[Member]:
     return [cast.country(home)] if home else []
 
 
-def _several(noun: str, mark: Mark | None, two: bool, cast: Cast, at: int) -> list[Member]:
+def _several(
+    noun: str, mark: Mark | None, two: bool, cast: Cast, at: int, without: Collection[str]
+) -> list[Member]:
     if noun in _STATES:
-        return cast.pair(at, "country") if two else []
+        return cast.pair(at, "country", without) if two else []
     if noun in _SIDES and (two or noun in _SIDES_ALONE):
-        return cast.pair(at)
+        return cast.pair(at, None, without)
     title = mark.of_kind("title") if mark else None
     if title is not None:
         holders = cast.office(title.name, None, None, at, count=2)

@@ -16,6 +16,8 @@ _OBJECTS = ("dobj", "pobj", "dative", "prep", "agent", "conj", "compound", "poss
 _SUBJECTS = ("nsubj", "nsubjpass")
 _LOCATIVE = vocabulary("locative")
 _SPEAKER = vocabulary("speaker")
+_SAY = vocabulary("say")
+_MOVING = vocabulary("moving")
 _OTHERS = vocabulary("owned_by_others")
 _CLIMB = 8
 
@@ -30,7 +32,7 @@ def possessive(head: Token) -> Token | None:
 def owners(pronoun: Token, found: list[Actor], cast: Cast, at: int) -> list[str]:
     """The countries of whom a possessive pronoun means; for "our", where nobody says it, the text's own country."""
     countries = list(dict.fromkeys(one.country for one in found if one.country))
-    if not countries and pronoun.lower_ in _SPEAKER:
+    if pronoun.lower_ in _SPEAKER and not (countries and any(t.lemma_ in _SAY for t in pronoun.doc)):
         home = cast.home(at) or cast.scene(at, later=False)
         return [home] if home else []
     return countries
@@ -68,6 +70,15 @@ def rivals(head: Token, marked: Marked) -> set[str]:
                 if place is not None and place.country:
                     named.add(place.country)
     return named
+
+
+def sender(head: Token, marked: Marked) -> str | None:
+    """The country of the subject that sends or calls up the forces of ``head``, which are its own then."""
+    verb = _verb(head) if head.dep_ in ("dobj", "conj", "pobj") else None
+    if verb is None or verb.lemma_ not in _MOVING:
+        return None
+    named = rivals(head, marked)
+    return named.pop() if len(named) == 1 else None
 
 
 def _verb(head: Token) -> Token | None:

@@ -57,7 +57,7 @@ def body(phrase: Phrase, entry: Entry) -> list[Actor]:
             return [phrase.build(place_member(side, phrase.lexicon)) for side in found]
         return [_one(phrase, entry, side) for side in found]
     # "embassies" and "Western armies" are several states'; "police" and "the armies" are the story's own
-    own = entry.context and not (phrase.plural() and entry.plural and not phrase.definite())
+    own = entry.context and not (entry.plural and entry.plural_wording is None and not phrase.definite())
     side = phrase.side(scene=own, here=entry.sector == "MIL" or entry.cameo == "COP")
     if entry.name == "Side":
         owner = possessive(phrase.head)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.extract.model import Actor
+from pipelines.extract.who.belonging import sender
 from pipelines.extract.who.bodies import place_member
 from pipelines.extract.who.describe import inherited
 from pipelines.extract.who.lexicon_files import plural_of
@@ -28,6 +29,9 @@ def _own_force(phrase: Phrase, entry: Entry) -> Side | None:
         return None
     if phrase.said_of_others() or inherited(phrase.marked, phrase.start, phrase.own_end, phrase.mark):
         return None
+    own = sender(phrase.head, phrase.marked)
+    if own is not None:
+        return Side(own, phrase.lexicon.country_names.get(own, ""))
     return phrase.side(scene=True, here=True, counted=True)
 
 

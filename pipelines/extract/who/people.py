@@ -43,6 +43,7 @@ def named_person(phrase: Phrase, segment: Segment) -> Actor:
         member.cameo = member.cameo or (known.cameo if member.sector == known.sector else None)
     if (
         member.country is None
+        and segment.sharing is None
         and title.title
         and title.sector in _STATE_SECTORS
         and title.organization is None
