@@ -27,6 +27,7 @@ _SPAN = re.compile(
 _SINGLE = re.compile(rf"\bfor\s+(?:the\s+)?(?:year\s+|period\s+)?(?:of\s+)?({_YEAR})\b", re.I)
 _UNTIL = re.compile(rf"\b(?:until|till|through|up to|to the end of|by)\s+(?:the end of\s+)?({_YEAR})\b", re.I)
 _TITLE_PREPOSITIONS = {"on", "of", "for", "regarding", "concerning", "about", "against", "in"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _STATUS_ORDER = ("terminated", "ratified", "signed", "adopted", "planned", "proposed")
 
 
@@ -82,7 +83,16 @@ def _heads(candidate: Candidate) -> Iterator[Token]:
     for head in filling:
         yield head
         if is_agreement(head):
-            yield from (token for token in head.subtree if _is_list_item(token))
+            yield from _rest_of_list(head)
+
+
+def _rest_of_list(first: Token) -> Iterator[Token]:
+    """Further items of a list of agreements. Long lists break the parse, so the words decide: a new clause ends it."""
+    for token in first.doc[first.i + 1 :]:
+        if token.tag_ in _FINITE:
+            return
+        if _is_list_item(token):
+            yield token
 
 
 def _is_list_item(token: Token) -> bool:
