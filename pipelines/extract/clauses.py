@@ -77,7 +77,7 @@ def _up(node: Token, toll: Toll) -> int | None:
         case "relcl":
             return 2 if _opens_with(node, "carrying_on") else None
         case "acl":
-            return None if node.tag_ == "VBN" else _NEAR
+            return _reduced(node)
         case "advcl":
             return _adverbial(node, purpose=_NEAR)
         case "conj" if is_verbal(node):
@@ -93,7 +93,9 @@ def _up(node: Token, toll: Toll) -> int | None:
 
 def _down(node: Token, trigger: Token, between: Way, toll: Toll) -> int | None:
     """What it costs to enter the clause or phrase that ``node`` heads."""
-    own = node.head == trigger or (node.head == between.top and between.top == trigger)
+    own = node.head == trigger
+    if is_occasion(node, trigger):
+        return _NEAR
     match node.dep_:
         case "relcl":
             return _NEAR if own and node.lemma_ in scene_words("happening_verbs") else None
@@ -115,7 +117,25 @@ def _down(node: Token, trigger: Token, between: Way, toll: Toll) -> int | None:
             return _coordinated(between.top if node.head == between.top else node.head, node)
         case "conj":
             return _NEAR
+        case "dobj" if node.head != trigger and is_verbal(node.head):
+            return None if _is_saying(node.head, SPEECH_TYPES) else 0
     return 0
+
+
+def is_occasion(node: Token, trigger: Token) -> bool:
+    """Whether a participle tells what the doer was about when it did it: "speaking in X, he praised"."""
+    if node.tag_ != "VBG" or node.dep_ not in ("acl", "advcl") or _opens_with(node, "other_time"):
+        return False
+    doer = node.head == trigger or (node.head.head == trigger and node.head.dep_ in _SUBJECTS)
+    return doer and node.lemma_ in scene_words("occasion_verbs")
+
+
+def _reduced(clause: Token) -> int | None:
+    """ "The treaty signed by X was shown on Monday" tells of another day, "the strike called by X began on Monday" not."""
+    if clause.tag_ != "VBN":
+        return _NEAR
+    known = event_lexicon().get(("n", clause.head.lemma_.lower()), ())
+    return 2 if any(entry.type in scene_words("moving_types") for entry in known) else None
 
 
 def _after(prep: Token, between: Way) -> int | None:
@@ -150,8 +170,11 @@ def _carried(verb: Token) -> int | None:
     """An event noun under a verb that says something of the event: nothing where the verb is an event of its own."""
     if verb.lemma_ in scene_words("happening_verbs"):
         return 0
-    known = event_lexicon().get(("v", verb.lemma_), ())
-    return None if any(entry.type in _SAYING for entry in known) else 2
+    return None if _is_saying(verb, _SAYING) else 2
+
+
+def _is_saying(verb: Token, types: frozenset[str]) -> bool:
+    return any(entry.type in types for entry in event_lexicon().get(("v", verb.lemma_), ()))
 
 
 def is_ahead(verb: Token) -> bool:

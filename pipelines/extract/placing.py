@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from pipelines.extract import roles
-from pipelines.extract.clauses import SPEECH_TYPES, Toll, Way, cost, is_verbal, way
+from pipelines.extract.clauses import SPEECH_TYPES, Toll, Way, cost, is_occasion, is_verbal, way
 from pipelines.extract.events_lexicon import event_lexicon
 from pipelines.extract.model import Actor, Place, Sentence
 from pipelines.extract.scene_words import scene_words
@@ -107,9 +107,17 @@ def _is_beside(between: Way, trigger: Token) -> bool:
     """Whether the place hangs on the speech act itself, or on its occasion, rather than on what it is about."""
     if between.top != trigger or not between.down:
         return False
-    outer = between.down[-1]
-    own = len(between.down) == 2 or outer.lower_ in scene_words("circumstance") | scene_words("other_time")
-    return outer.dep_ == "prep" and own
+    if any(is_occasion(node, trigger) for node in between.down):
+        return True
+    down = between.down
+    if is_verbal(down[-1]) and down[-1].dep_ == "conj" and not _has_complement(trigger):
+        down = down[:-1]  # "embraced and forgave each other in X"
+    own = len(down) == 2 or down[-1].lower_ in scene_words("circumstance") | scene_words("other_time")
+    return down[-1].dep_ == "prep" and own
+
+
+def _has_complement(verb: Token) -> bool:
+    return any(child.dep_ in ("dobj", "prep") for child in verb.children)
 
 
 def _site(head: Token) -> Token:
@@ -156,6 +164,8 @@ def _is_argument(prep: Token, trigger: Token) -> bool:
     host = prep.head
     while host.dep_ in ("prep", "prt", "advmod") and host.head != host:
         host = host.head
+    if host.dep_ == "pobj" and host.head.lower_ in ("by", "of") and host.head.head == trigger:
+        return True  # "attacks by rebels on X", "the deployment of troops to X"
     if host == trigger:
         return True
     if _acts(trigger):

@@ -85,27 +85,27 @@ class Scenes:
         )
 
     def _inherited_time(self, event: Event, place: Place | None) -> Time | None:
+        here = place
         for mention in self._scenes(event, scene_words("inheriting_types")):
-            if place and mention.place and mention.place.name != place.name:
+            if here and mention.place and mention.place.name != here.name:
                 return None
             if mention.time and mention.time.method not in UNSAID:
                 return inherited(mention.time)
-        if event.kind not in scene_words("inheriting_types") | scene_words("carried_on_types"):
-            return None
-        time = self._day_meant(event) or self._only_day(self._untold(event))
+            here = here or mention.place
+        time = self._day_meant(event)
+        if time is None and event.kind in scene_words("inheriting_types") | scene_words("carried_on_types"):
+            time = self._only_day(self._untold(event))
         return inherited(time) if time else None
 
     def _inherited_place(self, event: Event, time: Time | None) -> Place | None:
+        now = time
         for mention in self._scenes(event, scene_words("placed_types")):
-            if (
-                time
-                and mention.time
-                and mention.time.method not in UNSAID
-                and not overlap(time, mention.time)
-            ):
+            said = mention.time if mention.time and mention.time.method not in UNSAID else None
+            if now and said and not overlap(now, said):
                 return None
             if mention.place:
                 return inherited_place(mention.place)
+            now = now or said
         if time is not None or event.kind not in scene_words("placed_types"):
             return None
         place = self._only_town(self._untold(event))

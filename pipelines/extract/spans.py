@@ -1,4 +1,4 @@
-"""From places in an article to tokens of a parsed sentence, and distances in the parse tree."""
+"""From places in an article to tokens of a parsed sentence, and the way up from these in the parse."""
 
 from __future__ import annotations
 
@@ -22,12 +22,3 @@ def path_to_root(token: Token) -> list[Token]:
     while path[-1].head != path[-1] and len(path) < _MAX_CLIMB:
         path.append(path[-1].head)
     return path
-
-
-def tree_distance(first: Token, second: Token) -> int:
-    """Edges between two words in the parse; a large number where they are in different trees."""
-    up = {token.i: steps for steps, token in enumerate(path_to_root(first))}
-    for steps, token in enumerate(path_to_root(second)):
-        if token.i in up:
-            return up[token.i] + steps
-    return 2 * _MAX_CLIMB

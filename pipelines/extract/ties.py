@@ -36,7 +36,7 @@ class Event:
     @property
     def kind(self) -> str:
         """The type that says what its times and places mean: a visit stays one when it is announced."""
-        return self.told if self.type_ in (self.told, "AGREE") else self.type_
+        return self.told if self.status == "planned" else self.type_
 
     @property
     def in_words(self) -> bool:
@@ -75,8 +75,11 @@ def is_background(trigger: Token) -> bool:
 
 
 def is_anaphoric(actor: Actor) -> bool:
-    """Whether the actor is only referred to: "he", "the ministry"."""
-    return actor.resolved_by == "coreference"
+    """Whether the actor is only referred to: "he", "the ministry" for that of a country named before."""
+    if actor.resolved_by == "coreference":
+        return True
+    first = actor.text.split(maxsplit=1)[0].lower() if actor.text.strip() else ""
+    return first in scene_words("definite") and actor.name.split()[-1] not in actor.text
 
 
 def takes_part_again(who: Sequence[Actor], mention: Mention) -> bool:

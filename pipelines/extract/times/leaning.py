@@ -40,7 +40,7 @@ def leaning(time: Time, published: str | None, lean: int) -> Time:
         return time
     if expression.kind == "weekday":
         return _with(time, from_date(first + lean * _WEEK))
-    if lean > 0 and (written - last).days < _SAFELY_PAST:
+    if lean > 0 and expression.kind == "date" and (written - last).days < _SAFELY_PAST:
         return time
     moved = first + relativedelta(years=lean)
     return _with(
@@ -52,7 +52,9 @@ def _bare(time: Time) -> Expression | None:
     """The expression of the time, where it is a single weekday, day or month that names no direction and no year."""
     if time.method != "relative" or time.precision not in ("day", "month"):
         return None
-    found = list(find_expressions(lex(time.text)))
+    found = list(
+        find_expressions(lex(f"in {time.text}"))
+    )  # a month by its name alone is only read after "in"
     if len(found) != 1 or found[0].has(*_DIRECTED):
         return None
     one = found[0]
