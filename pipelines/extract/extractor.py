@@ -6,7 +6,7 @@ extractor serves one process: models and lexicons are loaded once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,8 @@ from pipelines.extract.actors import ActorReader
 from pipelines.extract.events_lexicon import event_lexicon
 from pipelines.extract.gate import Gate
 from pipelines.extract.headlines import Headlines
-from pipelines.extract.model import Article, Extraction, Sentence
+from pipelines.extract.lemmas import mend
+from pipelines.extract.model import Article, Extraction, Place, Sentence, Time
 from pipelines.extract.places import find_places
 from pipelines.extract.reading import Reading
 from pipelines.extract.sentences import split_sentences
@@ -73,15 +74,39 @@ class Extractor:
         texts = (self._readable(sentence.text) for sentences in admitted for sentence in sentences)
         docs = map(self._checked, self._nlp.pipe(texts, batch_size=_PARSER_BATCH))
         for article, sentences, chosen in zip(group, split, admitted, strict=True):
-            parsed = {sentence.index: next(docs) for sentence in chosen}
-            times = find_times(article.text, article.date, sentences)
-            places = find_places(article.text, sentences, country_hint=article.publisher_country)
-            reading = Reading(article, times, places, self._reader)
+            parsed = {sentence.index: mend(next(docs)) for sentence in chosen}
+            times, places, reading = self._begin(article, sentences)
             for sentence in sentences:
                 reading.read(sentence, parsed.get(sentence.index))
             yield Extraction(
                 article.id, tuple(reading.mentions), tuple(times), tuple(places), tuple(sentences)
             )
+
+    def _begin(
+        self, article: Article, sentences: Sequence[Sentence]
+    ) -> tuple[list[Time], list[Place], Reading]:
+        times = find_times(article.text, article.date, sentences)
+        places = find_places(article.text, sentences, country_hint=article.publisher_country)
+        return times, places, Reading(article, times, places, self._reader)
+
+    def follow(self, article: Article) -> Iterator[tuple[Sentence, Doc | None, Reading]]:
+        """Read one article step by step: each sentence, its parse (None where the gate holds it back), the reading."""
+        sentences = split_sentences(article.text)
+        reading = self._begin(article, sentences)[2]
+        for sentence in sentences:
+            doc = None
+            if self._admits(sentence):
+                doc = mend(self._checked(self._nlp(self._readable(sentence.text))))
+            reading.read(sentence, doc)
+            yield sentence, doc, reading
+
+    def why_not(self, sentence: Sentence) -> str | None:
+        """Why the gate holds a sentence back from the parser, in plain words; None where it does not."""
+        if not names_somebody(sentence.text):
+            return "it names nobody who could act"
+        if not self._gate.admits(sentence.text):
+            return "it is too long, or no row of the lexicon has all its words in it"
+        return None
 
     def _readable(self, text: str) -> str:
         return self._headlines.readable(plain(text))
@@ -100,7 +125,7 @@ class Extractor:
         return again
 
     def _admits(self, sentence: Sentence) -> bool:
-        return names_somebody(sentence.text) and self._gate.admits(sentence.text)
+        return self.why_not(sentence) is None
 
 
 def keep_hyphenated_words(nlp: Language) -> None:

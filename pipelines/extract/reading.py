@@ -13,7 +13,8 @@ from pipelines.extract.casting import Casting, distinct
 from pipelines.extract.confidence import Evidence, confidence
 from pipelines.extract.contexts import contexts_of
 from pipelines.extract.domain import article_domain, domain_of, is_silent
-from pipelines.extract.grammar import Candidate
+from pipelines.extract.grammar import Candidate, IsWho
+from pipelines.extract.joint import done_together
 from pipelines.extract.model import Actor, Article, Mention, Place, Sentence, Time
 from pipelines.extract.ontology import ontology
 from pipelines.extract.scene import Scenes
@@ -26,12 +27,16 @@ _MAX_WEIGHT = 6.0
 
 
 class Reading:
-    """The state of reading one article; ``mentions`` grows with every sentence."""
+    """The state of reading one article.
+
+    ``mentions`` grows with every sentence; ``dropped`` are the last sentence's candidates that became none, with why.
+    """
 
     def __init__(
         self, article: Article, times: Sequence[Time], places: Sequence[Place], reader: ActorReader
     ) -> None:
         self.mentions: list[Mention] = []
+        self.dropped: list[tuple[Candidate, str]] = []
         self._article = article
         self._casting = Casting(article, reader)
         self._scenes = Scenes(article, times, places)
@@ -41,15 +46,20 @@ class Reading:
         """Take in the next sentence; ``doc`` is its parse, None where it cannot tell of an event."""
         self._casting.hear(sentence)
         self._scenes.hear(sentence)
+        self.dropped = []
         if doc is None:
             return
         told = [
             mention
-            for candidate in find_told(doc, self._casting.is_somebody(sentence))
+            for candidate in find_told(doc, self.somebody(sentence))
             if (mention := self._mention(candidate, sentence)) is not None
         ]
         self._casting.remember(told)
         self.mentions += told
+
+    def somebody(self, sentence: Sentence) -> IsWho:
+        """The test whether a word of the sentence names somebody, with what has been read so far in mind."""
+        return self._casting.is_somebody(sentence)
 
     def _mention(self, candidate: Candidate, sentence: Sentence) -> Mention | None:
         entry, trigger = candidate.entry, candidate.trigger
@@ -68,10 +78,16 @@ class Reading:
         type_, cameo, status, actors, recipients = as_said(
             trigger, reporter, told, (type_, cameo, status), actors, recipients
         )
-        if not (actors or recipients) or not is_public(candidate, actors, recipients):
-            return None
-        if is_silent(domain_of(sentence.text, self._domain), type_, actors + recipients):
-            return None
+        type_, cameo = done_together(type_, cameo, actors)
+        if not (actors or recipients):
+            return self._drop(candidate, "nobody is named who did it or to whom")
+        if not is_public(candidate, actors, recipients):
+            return self._drop(candidate, "it concerns no public party")
+        domain = domain_of(sentence.text, self._domain)
+        if is_silent(domain, type_, actors + recipients):
+            return self._drop(
+                candidate, f"the words speak of {domain}, and no state or armed party takes part"
+            )
         mode = entry.mode if type_ == entry.type else None
         agreements = find_agreements(candidate, told.status, sentence.start, self._article.text)
         time, place = self._scenes.setting(
@@ -102,6 +118,9 @@ class Reading:
         )
         self._scenes.remember(mention)
         return mention
+
+    def _drop(self, candidate: Candidate, reason: str) -> None:
+        self.dropped.append((candidate, reason))
 
 
 def _evidence(
