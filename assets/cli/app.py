@@ -164,11 +164,17 @@ def extract(
     file: Annotated[
         str, typer.Argument(metavar="FILE|-", help="JSON lines or one plain text; - reads standard input.")
     ],
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Tell in plain words what fired, with which arguments, and what was left out."
+        ),
+    ] = False,
 ) -> None:
     """Read events out of clean texts without a warehouse: JSON lines or one plain text in, JSON lines out."""
     from assets.cli.texts import extract_command
 
-    extract_command(file)
+    extract_command(file, explained=explain)
 
 
 @app.command(epilog="Example:  communique dev --port 3000")

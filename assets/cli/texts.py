@@ -42,8 +42,9 @@ def clean_command(file: str) -> None:
         _write({"id": record.get("id"), **{name: getattr(cleaned, name) for name in names}})
 
 
-def extract_command(file: str) -> None:
-    """Extract from JSON lines or one plain text; a line out per text."""
+def extract_command(file: str, *, explained: bool = False) -> None:
+    """Extract from JSON lines or one plain text; a line out per text, or plain words on how it was read."""
+    from pipelines.extract.explain import explain
     from pipelines.extract.extractor import Extractor
     from pipelines.extract.json_out import as_json
     from pipelines.extract.model import Article
@@ -54,7 +55,12 @@ def extract_command(file: str) -> None:
                 raise CommandError(f'{file}, line {number}: no "text"')
             yield Article(_identity(record, number), record["text"], _optional(record, "date"))
 
-    for extraction in Extractor.load().extract(articles()):
+    extractor = Extractor.load()
+    if explained:
+        for article in articles():
+            sys.stdout.writelines(f"{line}\n" for line in explain(extractor, article))
+        return
+    for extraction in extractor.extract(articles()):
         _write(as_json(extraction))
 
 
