@@ -54,7 +54,7 @@ def name_runs(marked: Marked) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words that are free or a person's, as (first, last) word indices."""
     i, words = 0, marked.words
     while i < len(words):
-        if not name_part(marked, i):
+        if not words[i].text[0].isupper() or not name_part(marked, i):
             i += 1
             continue
         j = i

@@ -11,6 +11,7 @@ from pipelines.extract.who.vocabulary import vocabulary
 from pipelines.extract.who.words import Word
 
 _LINKS = vocabulary("links")
+_TAILS = vocabulary("office_tails")
 _ENDS = vocabulary("office_ends")
 _LONGEST_NAME = 5  # words of a personal name
 _MAX_DESCRIPTION = 16  # words looked back for the office before a name
@@ -77,6 +78,7 @@ def _walk_back(marked: Marked, i: int) -> int | None:
             mark is None
             and not word.text[0].isupper()
             and word.folded not in _LINKS
+            and word.folded not in _TAILS
             and word.folded not in marked.office_words
         ):
             break
@@ -132,10 +134,7 @@ def _office_only(marked: Marked, first: int, last: int) -> bool:
             return False
         has_title = has_title or mark.of_kind("title") is not None
     final = marked.by_word.get(last)
-    return has_title and (
-        final is not None
-        or marked.words[last].folded in ("affairs", "defence", "defense", "security", "relations")
-    )
+    return has_title and (final is not None or marked.words[last].folded in _TAILS)
 
 
 def office_after(marked: Marked, last: int) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ from pipelines.extract.who.vocabulary import vocabulary
 _INDEFINITE = vocabulary("indefinite")
 _LOYAL = vocabulary("loyal")
 _TWO = vocabulary("two")
+_FACING = vocabulary("facing")
 _ELSEWHERE = vocabulary("of_others")
 _DETERMINERS = vocabulary("determiners")
 _NOBODY = vocabulary("negating")
@@ -83,6 +84,8 @@ class Phrase:
 
     def article(self) -> bool:
         """Whether an indefinite determiner stands before the head: "a soldier", "any troops"."""
+        if self.head.dep_ == "compound":  # "an army post": the article is the post's
+            return False
         return any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in self.head.lefts)
 
     def said_of_others(self) -> bool:
@@ -142,7 +145,9 @@ class Phrase:
         conjuncts = self._complement_sides()
         if len(conjuncts) > 1 and (not own or own[0] in conjuncts):
             return conjuncts
-        return own or self.apposed().sides or self._loyalty() or self._owners() or self._both()
+        return (
+            own or self.apposed().sides or self._loyalty() or self._owners() or self._other() or self._both()
+        )
 
     def side(self, *, scene: bool, here: bool = False, counted: bool = False) -> Side | None:
         """The one country of the phrase; with ``scene``, else the country the text is about there.
@@ -169,6 +174,16 @@ class Phrase:
         found = self.reader.read(pronoun, self.cast, base=self.base)
         named = [self._named(country) for country in owners(pronoun, found, self.cast, self.at)]
         return tuple(side for side in named if side is not None)
+
+    def _other(self) -> tuple[Side, ...]:
+        """The side of "its neighbour", "her host": the country the text is about that is not the owner's."""
+        pronoun = next((c for c in self.head.lefts if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+        if pronoun is None or self.plural() or self.head.lemma_.lower() not in _FACING:
+            return ()
+        found = self.reader.read(pronoun, self.cast, base=self.base)
+        own = {one.country for one in found if one.country} | rivals(self.head, self.marked)
+        side = self._named(self.cast.scene(self.at, without=own, later=False)) if own else None
+        return (side,) if side is not None else ()
 
     def _both(self) -> tuple[Side, ...]:
         """The two sides of "the two ministries", "both governments"."""

@@ -12,7 +12,7 @@ from pipelines.extract.who.vocabulary import vocabulary
 
 # "U.S." and "U.N." are one word, "Makey's" is two, hyphens part words; linear: no nested quantifiers overlap
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,8}|(?:[A-Z]\.){1,7}[A-Z]\b|\w{1,40}\.(?=\s\w|$)|['’]s\b|\w{1,60}(?:['’](?!s\b)\w{1,40})?|[^\w\s]"
+    r"(?:[A-Z]\.){2,8}|(?:[A-Z]\.){1,7}[A-Z]\b|\w{1,40}+\.(?=\s\w|$)|['’]s\b|\w{1,60}(?:['’](?!s\b)\w{1,40})?|[^\w\s]"
 )
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "’": "'", "ə": "e", "Ł": "l"})
 _ABBREVIATIONS = vocabulary("abbreviations")
@@ -39,12 +39,13 @@ def fold(word: str) -> str:
 def stream(text: str) -> Iterator[Word]:
     """Part ``text`` into words and signs, in order, with offsets into it, one at a time."""
     for match in _WORD.finditer(text):
-        surface, start, end = match.group(), match.start(), match.end()
-        if surface[-1] == "." and len(surface) > 1 and _is_plain(surface):
+        surface, (start, end) = match.group(), match.span()
+        if surface[-1] == "." and end - start > 1 and _is_plain(surface):
             yield Word(surface[:-1], fold(surface[:-1]), start, end - 1)
             yield Word(".", ".", end - 1, end)
         else:
-            yield Word(surface, fold(surface), start, end)
+            # the tuple is made directly: this runs for every word of every text
+            yield tuple.__new__(Word, (surface, fold(surface), start, end))
 
 
 def split(text: str) -> list[Word]:
