@@ -13,8 +13,12 @@ from spacy.tokens import Doc, Token
 
 from pipelines.extract import roles
 from pipelines.extract.events_lexicon import ANYTHING, WHO, Entry, Slot, event_lexicon
+from pipelines.extract.wordlists import words
 
 IsWho = Callable[[Token], bool]
+Fillers = dict[
+    tuple[str, ...], list[Token]
+]  # what fills the roles of one trigger, found once for all its entries
 
 _POS = {"VERB": ("v",), "AUX": ("v",), "NOUN": ("n",), "PROPN": ("n",), "ADJ": ("a",)}
 _SPEECH_ACTS = {"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", "SUPPORT", "PROTEST"}
@@ -61,11 +65,14 @@ def find_candidates(doc: Doc, is_who: IsWho) -> list[Candidate]:
 
 def read_trigger(token: Token, is_who: IsWho) -> Candidate | None:
     """The best reading of one word as a trigger, or None."""
-    if _is_hyphenated(token):
+    lemma = token.lemma_.lower()
+    readings = [entries for pos in _parts_of_speech(token) if (entries := event_lexicon().get((pos, lemma)))]
+    if not readings or _is_hyphenated(token) or _is_in_name(token) or _is_abstract(token):
         return None
-    for pos in _parts_of_speech(token):
-        for entry in event_lexicon().get((pos, token.lemma_.lower()), ()):
-            covered = _match(token, entry, is_who)
+    fillers: Fillers = {}
+    for entries in readings:
+        for entry in entries:
+            covered = _match(token, entry, is_who, fillers)
             if covered is not None:
                 return _with_arguments(token, entry, covered, is_who)
     return None
@@ -77,6 +84,26 @@ def _is_hyphenated(token: Token) -> bool:
     before = here > 0 and doc[here - 1].text == "-" and not doc[here - 1].whitespace_
     after = here + 1 < len(doc) and doc[here + 1].text == "-" and not token.whitespace_
     return bool(before or after)
+
+
+def _is_in_name(token: Token) -> bool:
+    """Part of a longer proper name, as in "Commission on Trade and Cooperation", which tells of no event by itself."""
+    if token.tag_ not in ("NNP", "NNPS") or token.dep_ == "ROOT" or token.i == 0:
+        return False
+    before = token.nbor(-1)
+    return before.tag_ in ("NNP", "NNPS", "HYPH") and (before.text == "-" or before.text[:1].isupper())
+
+
+def _is_abstract(token: Token) -> bool:
+    """Only spoken of, not told: "prospects for trade", "ways of establishing contacts", "interest in cooperation"."""
+    head = token.head
+    if (
+        token.dep_ not in ("pobj", "pcomp")
+        or head.dep_ != "prep"
+        or head.lower_ not in ("of", "for", "in", "to")
+    ):
+        return False
+    return head.head.lemma_.lower() in words("abstract_frames")
 
 
 def _parts_of_speech(token: Token) -> tuple[str, ...]:
@@ -93,11 +120,15 @@ def _parts_of_speech(token: Token) -> tuple[str, ...]:
     return _POS.get(token.pos_, ())
 
 
-def _match(token: Token, entry: Entry, is_who: IsWho) -> frozenset[int] | None:
+def _match(token: Token, entry: Entry, is_who: IsWho, fillers: Fillers) -> frozenset[int] | None:
     """Indexes of the tokens that fill the entry's slots, or None where a slot is not met."""
     covered: set[int] = set()
     for slot in entry.slots:
-        filling = _fillers(token, slot, is_who)
+        if slot.path not in fillers:
+            fillers[slot.path] = [
+                deeper for one in roles.fill(token, slot.path) for deeper in roles.counted(one)
+            ]
+        filling = [one for one in fillers[slot.path] if _fits(one, slot, is_who)]
         if slot.negated:
             if filling:
                 return None
@@ -118,11 +149,6 @@ def _is_own_mover(token: Token, entry: Entry, slot: Slot, is_who: IsWho) -> bool
         and not roles.logical_subjects(token)
         and any(map(is_who, roles.objects(token)))
     )
-
-
-def _fillers(token: Token, slot: Slot, is_who: IsWho) -> list[Token]:
-    filling = [deeper for one in roles.fill(token, slot.path) for deeper in roles.counted(one)]
-    return [one for one in filling if _fits(one, slot, is_who)]
 
 
 def _fits(token: Token, slot: Slot, is_who: IsWho) -> bool:
