@@ -48,6 +48,7 @@ class Cues:
     threats_to_others: tuple[Pattern, ...]
     declared_threats: tuple[Pattern, ...]
     misdeeds: tuple[Pattern, ...]
+    speech_heads: frozenset[str]  # lemmas of the four lists of patterns, and those that wish or oblige
     speech_acts: dict[str, tuple[str, str]]  # demand, threat, charge -> type and CAMEO code
     planned_itself: frozenset[str]
     hypothetical_itself: frozenset[str]
@@ -107,8 +108,11 @@ def _speech(section: dict[str, Any]) -> dict[str, Any]:
         key: tuple(map(_pattern, section[key]))
         for key in ("threats_of_self", "threats_to_others", "declared_threats", "misdeeds")
     }
+    heads = (
+        {lemma for group in patterns.values() for _, lemma, _ in group} | words["wishing"] | words["obliging"]
+    )
     acts = {kind: (act["type"], act["cameo"]) for kind, act in section["acts"].items()}
-    return {**words, **patterns, "speech_acts": acts}
+    return {**words, **patterns, "speech_heads": frozenset(heads), "speech_acts": acts}
 
 
 def _pattern(text: str) -> Pattern:

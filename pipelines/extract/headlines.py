@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _FINAL = (".", "!", "?", '"', "'", ":", ";", ",")
 _MAX_WORDS = 18
 _MIN_WORDS = 3
+_MAX_TOKENS = 2 * _MAX_WORDS
 _TITLED_SHARE = 0.7
 _LONG = 4  # letters; shorter words are small in many house styles
 _OBJECTS = {"PROPN", "NOUN", "ADJ", "NUM", "DET", "PRON", "VERB"}
@@ -79,6 +80,10 @@ class Headlines:
 
         None where the text is no headline, or the parser found its verb.
         """
+        if (
+            doc[-1].text in _FINAL or len(doc) > _MAX_TOKENS
+        ):  # most sentences, told without reading their text
+            return None
         if not is_headline(doc.text.strip()) or self._has_clause(doc):
             return None
         for token in doc[1:]:

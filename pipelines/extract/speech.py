@@ -37,7 +37,9 @@ class _Saying:
 def find_told(doc: Doc, is_who: IsWho) -> list[Candidate]:
     """Every event that the sentence tells of, demands, threats and charges by speech included, in text order."""
     events = find_candidates(doc, is_who)
-    spoken = [one for token in doc for one in _spoken(token, events, is_who)]
+    spoken = [one for token in doc if _may_say(token) for one in _spoken(token, events, is_who)]
+    if not spoken:
+        return events
     kept = [one for one in events if not any(_takes_in(other, one) for other in spoken)]
     return sorted([*kept, *spoken], key=lambda one: one.trigger.i)
 
@@ -47,9 +49,16 @@ def is_obligation(trigger: Token) -> bool:
     return _obliges(clause_of(trigger), cues())
 
 
-def _spoken(token: Token, events: Sequence[Candidate], is_who: IsWho) -> Iterator[Candidate]:
+def _may_say(token: Token) -> bool:
+    """A cheap test that most words fail: a word of the cue lists or a bare form, as behind a modal."""
     if token.pos_ not in ("VERB", "AUX"):
-        return
+        return False
+    return (
+        token.tag_ in ("VB", "VBP") or token.lemma_ in cues().speech_heads or token.lower_ in cues().obliging
+    )
+
+
+def _spoken(token: Token, events: Sequence[Candidate], is_who: IsWho) -> Iterator[Candidate]:
     known = cues()
     saying = _saying_of(token, known)
     for found in (
