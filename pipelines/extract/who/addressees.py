@@ -40,6 +40,7 @@ def _about(token: Token) -> Iterator[Token]:
     for child in token.children:
         if (
             child.dep_ == "dobj"
+            or (child.dep_ == "dative" and child.pos_ in ("NOUN", "PROPN"))
             or (child.dep_ == "nsubjpass" and verbal)
             or child.dep_ in ("xcomp", "acl", "pcomp")
             or (child.dep_ in ("ccomp", "advcl") and _to(child))

@@ -212,4 +212,8 @@ def _position(mention: tuple[int, str, Member]) -> int:
 
 def _anywhere(mark: Mark) -> bool:
     """Whether a name that one state's body has is any state's as well: "Congress", "the House of Representatives"."""
-    return mark.entry.kind == "organization" and mark.of_kind("body") is not None
+    return (
+        mark.entry.country is not None
+        and mark.entry.kind == "organization"
+        and mark.of_kind("body") is not None
+    )
