@@ -33,6 +33,7 @@ _RELATIVE = vocabulary("relative")
 _NOBODY = frozenset(("PUNCT", "SYM", "SPACE", "ADP", "AUX", "CCONJ", "PART", "SCONJ", "INTJ", "DET", "ADV"))
 _COMMON = ("title", "body", "group")
 _DEPTH = 4  # things of things of things
+_MOST_OPEN = 8  # readings inside readings: pronouns, owners and speakers can point at each other in a ring
 
 
 class ActorReader:
@@ -43,6 +44,7 @@ class ActorReader:
         self._doc: Doc | None = None
         self._cast: Cast | None = None
         self._sentence: Sentence | None = None
+        self._open = 0
 
     @classmethod
     def load(cls) -> ActorReader:
@@ -55,6 +57,15 @@ class ActorReader:
         ``base`` is the code-point offset of the sentence in the article. Phrases coordinated with
         ``head`` itself are left to the caller; "of A and B" inside the phrase gives several actors.
         """
+        if self._open >= _MOST_OPEN:
+            return []
+        self._open += 1
+        try:
+            return self._read(head, cast, base)
+        finally:
+            self._open -= 1
+
+    def _read(self, head: Token, cast: Cast, base: int) -> list[Actor]:
         sentence = self._sentence_of(head.doc, cast, base)
         if head.idx < sentence.body:
             return []

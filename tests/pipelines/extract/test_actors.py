@@ -299,3 +299,11 @@ def test_a_bracket_is_closed_where_it_was_opened() -> None:
 )
 def test_a_pronoun_inside_its_own_phrase_is_not_chased_for_ever(text: str, word: str) -> None:
     assert read(text, word) == []
+
+
+def test_pronouns_that_point_at_each_other_end() -> None:
+    from pipelines.extract.extractor import Extractor
+    from pipelines.extract.model import Article
+
+    text = "When his editors asked him about the vote, he would respond, “My minister met us.” “My family met them,” she said."
+    assert next(Extractor.load().extract([Article("ring", text, "2024-05-15")])).id == "ring"
