@@ -1,32 +1,17 @@
 """How sure a coding is: a probability from what is known about the reading.
 
-The weights are a first, hand-set logistic model; they say which evidence counts, and are to be fitted on
-annotated text of the project's own.
+The weights are a logistic model's, fitted on the project's own annotated texts by ``tests/quality/calibrate.py``.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 
+from pipelines.extract.model import Evidence
 from pipelines.extract.ontology import LEXICON
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for and against a reading. Each field is a feature; truth counts as 1."""
-
-    specificity: float  # weight of the lexicon entry, capped
-    verbal: bool
-    actor_named: bool
-    recipient_named: bool
-    country_known: bool
-    asserted: bool
-    doubted: bool
-    borrowed_actor: bool
-    dated_here: bool
 
 
 @cache

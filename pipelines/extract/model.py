@@ -111,6 +111,21 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against a reading. Each field is a feature of ``confidence``; truth counts as 1."""
+
+    specificity: float  # weight of the lexicon entry, capped
+    verbal: bool
+    actor_named: bool
+    recipient_named: bool
+    country_known: bool
+    asserted: bool
+    doubted: bool
+    borrowed_actor: bool
+    dated_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One event as one sentence tells it (see ``contract`` columns of ``event_mentions``)."""
 
@@ -134,6 +149,7 @@ class Mention:
     reporter: Actor | None
     confidence: float
     rule: str = ""
+    evidence: Evidence | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

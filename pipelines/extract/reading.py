@@ -10,12 +10,12 @@ from pipelines.extract.actors import ActorReader
 from pipelines.extract.agreements import find_agreements
 from pipelines.extract.attribution import source_of
 from pipelines.extract.casting import Casting, distinct
-from pipelines.extract.confidence import Evidence, confidence
+from pipelines.extract.confidence import confidence
 from pipelines.extract.contexts import contexts_of
 from pipelines.extract.domain import article_domain, domain_of, is_silent
 from pipelines.extract.grammar import Candidate, IsWho
 from pipelines.extract.joint import done_together
-from pipelines.extract.model import Actor, Article, Mention, Place, Sentence, Time
+from pipelines.extract.model import Actor, Article, Evidence, Mention, Place, Sentence, Time
 from pipelines.extract.ontology import ontology
 from pipelines.extract.scene import Scenes
 from pipelines.extract.speaker import as_said, is_public
@@ -80,20 +80,23 @@ class Reading:
         )
         type_, cameo = done_together(type_, cameo, actors)
         if not (actors or recipients):
-            return self._drop(candidate, "nobody is named who did it or to whom")
+            self.dropped.append((candidate, "nobody is named who did it or to whom"))
+            return None
         if not is_public(candidate, actors, recipients):
-            return self._drop(candidate, "it concerns no public party")
+            self.dropped.append((candidate, "it concerns no public party"))
+            return None
         domain = domain_of(sentence.text, self._domain)
         if is_silent(domain, type_, actors + recipients):
-            return self._drop(
-                candidate, f"the words speak of {domain}, and no state or armed party takes part"
-            )
+            reason = f"the words speak of {domain}, and no state or armed party takes part"
+            self.dropped.append((candidate, reason))
+            return None
         mode = entry.mode if type_ == entry.type else None
         agreements = find_agreements(candidate, told.status, sentence.start, self._article.text)
         time, place = self._scenes.setting(
             Event(trigger, sentence, type_, entry.type, status, actors + recipients, agreements)
         )
         start, end = (sentence.start + offset for offset in candidate.extent)
+        evidence = _evidence(candidate, told, actors, recipients, time)
         mention = Mention(
             type=type_,
             mode=mode,
@@ -113,14 +116,12 @@ class Reading:
             agreements=tuple(found.agreement for found in agreements),
             reported_by=reporter[0].text if reporter else None,
             reporter=reporter[0] if reporter else None,
-            confidence=confidence(_evidence(candidate, told, actors, recipients, time)),
+            confidence=confidence(evidence),
             rule=entry.source,
+            evidence=evidence,
         )
         self._scenes.remember(mention)
         return mention
-
-    def _drop(self, candidate: Candidate, reason: str) -> None:
-        self.dropped.append((candidate, reason))
 
 
 def _evidence(

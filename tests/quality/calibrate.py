@@ -1,0 +1,114 @@
+"""Fit the weights of ``lexicon/confidence.toml`` on the annotated texts, and show how well they hold out of sample.
+
+    python tests/quality/calibrate.py            print the reliability of cross-validated confidences
+    python tests/quality/calibrate.py --write    write the weights fitted on everything
+
+A logistic regression with a ridge penalty, solved by Newton's method; every mention of the annotated sentences and of
+the everyday ones is an example, right when it has the right type and the right actor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+
+import numpy as np
+from alignment import Answer, answer_sentence, check_sentence
+from annotations import Event, read_negatives, read_sentences
+from figures import calibration_error, reliability
+from numpy.typing import NDArray
+
+from pipelines.extract.extractor import Extractor
+from pipelines.extract.model import Article, Evidence, Mention
+from pipelines.extract.ontology import LEXICON
+
+RIDGE = 1.0
+FOLDS = 5
+_NAMES = [one.name for one in fields(Evidence)]
+_FILE = LEXICON / "confidence.toml"
+Array = NDArray[np.float64]
+
+
+def examples(extractor: Extractor) -> tuple[Array, Array]:
+    """Features with a leading 1, and whether each mention is right."""
+    rows: list[tuple[Mention, bool]] = []
+    sentences = read_sentences()
+    found = extractor.extract([Article(one.id, one.text, one.date) for one in sentences])
+    for sentence, extraction in zip(sentences, found, strict=True):
+        for answer in answer_sentence(sentence, extraction.mentions):
+            if answer.mention is not None:
+                rows.append((answer.mention, answer.type_right and _right_actor(answer)))
+    written, generated = read_negatives()
+    negatives = [Article(str(n), text) for n, text in enumerate([*written, *generated])]
+    rows += [(mention, False) for one in extractor.extract(negatives) for mention in one.mentions]
+    features = [
+        [1.0, *map(float, asdict(mention.evidence).values())] for mention, _ in rows if mention.evidence
+    ]
+    return np.array(features), np.array([float(right) for _, right in rows])
+
+
+def _right_actor(answer: Answer[Event]) -> bool:
+    if answer.gold is None or answer.mention is None:
+        return False
+    return all(check.passed for check in check_sentence(answer.gold, answer.mention) if check.name == "actor")
+
+
+def fit(features: Array, right: Array) -> Array:
+    """Weights, the intercept first and unpenalised."""
+    weights = np.zeros(features.shape[1])
+    penalty = np.diag([0.0, *[RIDGE] * (features.shape[1] - 1)])
+    for _ in range(50):
+        probability = 1 / (1 + np.exp(-features @ weights))
+        gradient = features.T @ (right - probability) - penalty @ weights
+        curvature = (features * (probability * (1 - probability))[:, None]).T @ features + penalty
+        step = np.linalg.solve(curvature, gradient)
+        weights += step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def held_out(features: Array, right: Array) -> Array:
+    """The probability of each example under weights fitted without its fold."""
+    fold = np.arange(len(right)) % FOLDS
+    probability = np.empty(len(right))
+    for number in range(FOLDS):
+        weights = fit(features[fold != number], right[fold != number])
+        probability[fold == number] = 1 / (1 + np.exp(-features[fold == number] @ weights))
+    return probability
+
+
+def write(weights: Sequence[float]) -> None:
+    """Put the weights into the file, its remarks kept."""
+    text = _FILE.read_text("utf-8")
+    for name, weight in zip(["intercept", *_NAMES], weights, strict=True):
+        text, found = re.subn(rf"(?m)^({name} = )-?[\d.]+", rf"\g<1>{weight:.2f}", text)
+        if not found:
+            raise SystemExit(f"{_FILE.name} has no line for {name}")
+    _FILE.write_text(text, "utf-8")
+
+
+def main() -> None:
+    """Print the reliability table; write the weights when asked to."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    features, right = examples(Extractor.load())
+    rows = reliability(zip(held_out(features, right).tolist(), (right > 0).tolist(), strict=True))
+    for row in rows:
+        if row["mentions"]:
+            print(  # noqa: T201
+                f"{row['from']:.1f}-{row['to']:.1f}  {row['mentions']:5.0f} mentions  "
+                f"confidence {row['mean_confidence']:5.1f} %  right {row['right']:5.1f} %"
+            )
+    print(f"mean distance {calibration_error(rows)} points over {len(right)} mentions")  # noqa: T201
+    if arguments.write:
+        write(fit(features, right).tolist())
+
+
+if __name__ == "__main__":
+    main()
