@@ -36,11 +36,14 @@ def is_usable(path: Path | str | None) -> bool:
 
 def by_pip() -> Path | None:
     """Set up uv with pip in an environment of its own; None where Python came without venv or pip."""
-    made = subprocess.run([sys.executable, "-m", "venv", str(HERE)], capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(HERE)], capture_output=True, text=True, check=False
+    )
     if made.returncode:
         shutil.rmtree(HERE, ignore_errors=True)
         return None
-    subprocess.run([str(HERE / "bin" / "python"), "-m", "pip", "install", "--quiet", "uv>=0.9"], check=True, stdout=sys.stderr)
+    install = [str(HERE / "bin" / "python"), "-m", "pip", "install", "--quiet", "uv>=0.9"]
+    subprocess.run(install, check=True, stdout=sys.stderr)
     return HERE / "bin" / "uv"
 
 
@@ -72,7 +75,7 @@ def by_wheel() -> Path:
 
 def main() -> None:
     """Print the path, or end with one line that says what is missing."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever calls make may have an older one
         raise SystemExit(f"Python 3.11 or newer is needed; this is {platform.python_version()}")
     for known in (shutil.which("uv"), HERE / "bin" / "uv", HERE / "uv"):
         if is_usable(known):

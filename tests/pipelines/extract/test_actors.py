@@ -305,5 +305,7 @@ def test_pronouns_that_point_at_each_other_end() -> None:
     from pipelines.extract.extractor import Extractor
     from pipelines.extract.model import Article
 
-    text = "When his editors asked him about the vote, he would respond, “My minister met us.” “My family met them,” she said."
+    text = (
+        "When his editors asked him, he would respond, “My minister met us.” “My family met them,” she said."
+    )
     assert next(Extractor.load().extract([Article("ring", text, "2024-05-15")])).id == "ring"
