@@ -27,9 +27,7 @@ def beneath(trigger: Token) -> Iterator[Token]:
             seen += 1
             if seen > _MOST:
                 return
-            if token.dep_ == "dobj" and token.head.lemma_ in _MOVING:
-                continue  # what is sent is not whom it is sent to
-            if token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
+            if not _moved(token) and token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
                 yield token
         level = following
 
@@ -46,10 +44,19 @@ def _about(token: Token) -> Iterator[Token]:
             or (child.dep_ in ("ccomp", "advcl") and _to(child))
         ):
             yield child
-        elif child.dep_ in ("prep", "dative") and child.lower_ in _ADDRESSING:
+        elif (
+            child.dep_ in ("prep", "dative")
+            and child.lower_ in _ADDRESSING
+            and not (child.lower_ == "of" and _moved(token))
+        ):
             yield from (noun for noun in child.children if noun.dep_ in ("pobj", "pcomp"))
         elif child.dep_ == "conj" and not verbal and not own_subject:
             yield child
+
+
+def _moved(token: Token) -> bool:
+    """Whether a noun is what is sent or called up, which is not whom it is sent to."""
+    return token.dep_ == "dobj" and token.head.lemma_ in _MOVING
 
 
 def _to(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipelines.extract.cast import Cast
 from pipelines.extract.model import Actor
+from pipelines.extract.who.datelines import dateline_end
 from pipelines.extract.who.marks import Marked
 from pipelines.extract.who.sides import place_of
 from pipelines.extract.who.vocabulary import vocabulary
@@ -64,8 +65,9 @@ def rivals(head: Token, marked: Marked) -> set[str]:
     named: set[str] = set()
     for subject in verb.children:
         if subject.dep_ in _SUBJECTS and subject.i < head.i:
-            right = subject.right_edge
-            for mark in marked.inside(subject.left_edge.idx, right.idx + len(right)):
+            left, right = subject.left_edge, subject.right_edge
+            start = left.idx or dateline_end(marked)  # the parser hangs a dateline on the first subject
+            for mark in marked.inside(start, right.idx + len(right)):
                 place = place_of(mark)
                 if place is not None and place.country:
                     named.add(place.country)

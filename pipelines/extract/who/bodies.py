@@ -98,7 +98,8 @@ def _task(phrase: Phrase, entry: Entry) -> tuple[str, str] | None:
 
 def _name(phrase: Phrase, entry: Entry, side: Side | None) -> str:
     task = _task(phrase, entry)
-    if not entry.name or (entry.name == "Ministry" and task is None):
+    several = phrase.plural() and side is not None
+    if not entry.name or (entry.name == "Ministry" and task is None and not several):
         return phrase.plain()
     name = entry.name if task is None else f"Ministry of {task[0]}"
     if side is None or not side.name:

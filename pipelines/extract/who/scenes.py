@@ -100,7 +100,8 @@ def _official(marked: Marked, i: int) -> bool:
     """Whether the place says whose an office or body is: "Chilean Defence Minister", "the government of Chile"."""
     mark = marked.marks[i]
     following = marked.marks[i + 1] if i + 1 < len(marked.marks) else None
-    if following is not None and following.of_kind("title", "body"):
+    office = following.of_kind("title", "body", "group") if following is not None else None
+    if following is not None and office is not None and (office.kind != "group" or office.sector == "MIL"):
         between = marked.words[mark.last + 1 : following.first]
         if len(between) <= _INSIDE_OFFICE and all(
             word.folded in marked.office_words or word.folded in _OWNING for word in between

@@ -92,6 +92,11 @@ def test_forces_nobody_says_more_of_are_the_storys_own(sentence: str, word: str,
     assert actor.country == country
 
 
+def test_a_dateline_is_not_the_subject_it_stands_before() -> None:
+    (actor,) = read_last(["NIAMEY - Gunmen attacked an army post on Thursday."], "army")
+    assert actor.country == "NER"
+
+
 def test_whoever_calls_up_reservists_calls_up_its_own() -> None:
     (actor,) = read_last([GHANA, "Benin called up reservists."], "reservists")
     assert actor.country == "BEN"

@@ -160,6 +160,22 @@ def test_scanning_in_another_order_gives_the_same_answers() -> None:
     assert forward.scene(at) == backward.scene(at)
 
 
+def test_a_text_nobody_asks_about_is_not_looked_through() -> None:
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    cast = Cast()
+    sys.setprofile(count)
+    try:
+        cast.scan(LEAD * 20, 0)
+    finally:
+        sys.setprofile(None)
+    assert calls < 20
+
+
 def test_a_noted_actor_can_be_meant_later() -> None:
     cast = Cast()
     cast.scan("Dockers in Chile walked out.", 0)
@@ -182,7 +198,9 @@ def test_work_on_one_long_line_grows_with_its_length(text: str) -> None:
 
         sys.setprofile(count)
         try:
-            Cast().scan(text * times, 0)
+            cast = Cast()
+            cast.scan(text * times, 0)
+            assert cast.alias("X") is None
         finally:
             sys.setprofile(None)
         looked_at.append(calls)
