@@ -18,18 +18,25 @@ def found(mentions: Callable, text: str) -> list[tuple[str, str, str, str | None
     [
         ("Peru and Chile signed a customs agreement for 2026.", ("2026-01-01", "2026-12-31")),
         ("Peru and Chile signed a customs agreement for 2026-2028.", ("2026-01-01", "2028-12-31")),
-        ("Peru and Chile signed a customs agreement for the period from 2026 to 2028.", ("2026-01-01", "2028-12-31")),
+        (
+            "Peru and Chile signed a customs agreement for the period from 2026 to 2028.",
+            ("2026-01-01", "2028-12-31"),
+        ),
         ("Peru and Chile signed a customs agreement until 2030.", (None, "2030-12-31")),
         ("Peru and Chile signed a customs agreement.", (None, None)),
     ],
 )
-def test_the_period_is_read_from_the_words_behind_the_title(mentions: Callable, text: str, period: tuple) -> None:
+def test_the_period_is_read_from_the_words_behind_the_title(
+    mentions: Callable, text: str, period: tuple
+) -> None:
     ((*_, start, end),) = found(mentions, text)
     assert (start, end) == period
 
 
 def test_the_period_of_one_agreement_is_not_the_others(mentions: Callable) -> None:
-    first, second = found(mentions, "Ghana and Togo signed a joint declaration and a work plan for 2026 in Lome.")
+    first, second = found(
+        mentions, "Ghana and Togo signed a joint declaration and a work plan for 2026 in Lome."
+    )
     assert first == ("joint declaration", "declaration", "signed", None, None)
     assert second == ("work plan", "plan", "signed", "2026-01-01", "2026-12-31")
 
@@ -44,7 +51,9 @@ def test_what_is_only_planned_is_planned(mentions: Callable) -> None:
 
 
 def test_ratified_is_more_than_signed(mentions: Callable) -> None:
-    assert found(mentions, "Ghana's parliament ratified the extradition treaty with Togo.")[0][2] == "ratified"
+    assert (
+        found(mentions, "Ghana's parliament ratified the extradition treaty with Togo.")[0][2] == "ratified"
+    )
 
 
 def test_the_period_does_not_date_the_signing(mentions: Callable) -> None:
