@@ -110,7 +110,7 @@ class Memory:
             actor.title,
             actor.cameo_code,
             plural=actor.kind == "group",
-            named=actor.kind != "person" or actor.title is None or self.person(actor.name) is not None,
+            named=actor.kind != "person" or actor.title is None or self._known(actor.name, None) is not None,
         )
         if not member.named and actor.title:
             said = self._office_in(actor.title)

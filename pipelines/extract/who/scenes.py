@@ -110,11 +110,11 @@ def _official(marked: Marked, i: int) -> bool:
     before = marked.marks[i - 1] if i else None
     if before is None or not before.of_kind("title", "body"):
         return False
-    between = [word.folded for word in marked.words[before.last + 1 : mark.first] if word.folded != "the"]
+    joining = [word.folded for word in marked.words[before.last + 1 : mark.first] if word.folded != "the"]
     return (
-        0 < len(between) <= _INSIDE_OFFICE
-        and between[-1] in ("of", "in")
-        and all(word in ("of", "and") or word in marked.office_words for word in between[:-1])
+        0 < len(joining) <= _INSIDE_OFFICE
+        and joining[-1] in ("of", "in")
+        and all(word in ("of", "and") or word in marked.office_words for word in joining[:-1])
     )
 
 
