@@ -32,7 +32,7 @@ types: setup ## Check types
 	@$(RUN)/mypy
 
 lexicon: setup ## Check every lexicon file
-	@$(RUN)/pytest tests/pipelines/extract/test_lexicon_files.py
+	@$(RUN)/pytest tests/pipelines/extract/test_lexicon_files.py tests/pipelines/extract/test_lexicon_examples.py
 
 quality: setup ## Score the extractor on the project's own annotated texts against the stored baseline
 	@$(RUN)/pytest tests/quality -m quality

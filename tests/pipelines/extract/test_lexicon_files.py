@@ -17,7 +17,7 @@ from pipelines.extract import model
 LEXICON = Path(model.__file__).parent / "lexicon"
 EVENTS = sorted((LEXICON / "events").glob("*.csv"))
 CLASSES = sorted((LEXICON / "classes").glob("*.txt"))
-COLUMNS = ["lemma", "pos", "slots", "actor", "recipient", "mode", "cameo", "contexts"]
+COLUMNS = ["lemma", "pos", "slots", "actor", "recipient", "mode", "cameo", "contexts", "example"]
 SYNTACTIC_ROLES = {"subj", "obj", "iobj", "prt", "comp", "attr", "mod", "poss"}
 PREPOSITIONS = set(
     re.findall(
