@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipelines.extract.model import Actor
+from pipelines.extract.who.lexicon_files import rows
 
 _OWN_CODES = ("IGO", "NGO", "IMG", "MNC")
 
@@ -45,7 +47,13 @@ def cameo_code(country: str | None, sector: str | None, cameo: str | None, kind:
         return cameo
     if kind == "country":
         return country
-    return f"{country or ''}{cameo or sector or ''}" or None
+    return f"{country or ''}{cameo or _roles().get(sector or '', sector) or ''}" or None
+
+
+@cache
+def _roles() -> dict[str, str]:
+    """CAMEO's letters for the sectors that it calls otherwise."""
+    return {row["sector"]: row["cameo"] for row in rows("cameo_roles.csv")}
 
 
 def actor(member: Member, text: str, start: int, end: int, base: int, resolved_by: str) -> Actor:

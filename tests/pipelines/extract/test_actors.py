@@ -309,3 +309,11 @@ def test_pronouns_that_point_at_each_other_end() -> None:
         "When his editors asked him, he would respond, “My minister met us.” “My family met them,” she said."
     )
     assert next(Extractor.load().extract([Article("ring", text, "2024-05-15")])).id == "ring"
+
+
+def test_cameo_has_its_own_letters_for_health_and_the_press() -> None:
+    from pipelines.extract.who.member import cameo_code
+
+    assert cameo_code("KEN", "MED", None, "group") == "KENHLH"
+    assert cameo_code("PER", "JRN", None, "group") == "PERMED"
+    assert cameo_code("PER", "MIL", None, "group") == "PERMIL"
