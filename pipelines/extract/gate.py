@@ -70,7 +70,7 @@ def _speech_needs() -> Iterator[tuple[str, tuple[frozenset[str], ...]]]:
     """What demands, threats and charges by speech need (see ``speech``)."""
     known = cues()
     saying = known.asserting | known.doubting
-    for modal in known.strict_obligation:
+    for modal in known.obligation:
         yield modal, (saying,)
     for wish in known.wishing:
         yield wish, (known.past_modals, _TO)

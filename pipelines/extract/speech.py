@@ -130,10 +130,11 @@ def _demand(saying: _Saying, known: Cues, is_who: IsWho) -> Candidate | None:
         return None
     if _is_order(clause, verb):
         return _candidate("demand", verb, speakers, _hearers(verb), [clause])
-    strict = _obliges(clause, known, strict=True) or _insists(clause, verb, known)
-    if not strict:
-        return None
     addressees = roles.logical_subjects(clause)
+    # "Should" may be no more than advice, unless it is said to somebody by name ("said Oslo should pay").
+    named = any(one.pos_ == "PROPN" and is_who(one) for one in addressees)
+    if not (_obliges(clause, known, strict=not named) or _insists(clause, verb, known)):
+        return None
     if any(one.lower_ in ("it", "he", "she", "they", "we", "i", "there") for one in addressees):
         return None  # what a speaker must do himself, or nobody can tell who
     if any(map(is_who, addressees)) or _concerns_event(clause):

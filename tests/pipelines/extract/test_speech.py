@@ -112,3 +112,8 @@ def test_quoted_speakers_are_found_behind_who_quotes_them(mentions: Callable) ->
     text = "The radio quoted the Zambian premier as saying that troops would not be withdrawn."
     refusal = only(mentions(text), "REJECT")
     assert refusal.reported_by == "the Zambian premier"
+
+
+def test_what_a_named_state_should_do_is_demanded_of_it(mentions: Callable) -> None:
+    found = mentions("The Kenyan foreign minister said Somalia should respect the maritime ruling.")
+    assert [(mention.type, mention.recipients[0].country) for mention in found] == [("REQUEST", "SOM")]
