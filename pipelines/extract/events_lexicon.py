@@ -124,13 +124,10 @@ def read_entries(path: Path) -> Iterator[Entry]:
 
 @cache
 def event_lexicon() -> dict[tuple[str, str], tuple[Entry, ...]]:
-    """Entries by part of speech and lemma, the most specific first."""
+    """Entries by part of speech and lemma, the most specific first; alike ones in the order of the files."""
     index: dict[tuple[str, str], list[Entry]] = {}
     for path in sorted((LEXICON / "events").glob("*.csv")):
         for entry in read_entries(path):
             for lemma in entry.lemmas:
                 index.setdefault((entry.pos, lemma), []).append(entry)
-    return {
-        key: tuple(sorted(entries, key=lambda entry: (-entry.weight, entry.source)))
-        for key, entries in index.items()
-    }
+    return {key: tuple(sorted(entries, key=lambda entry: -entry.weight)) for key, entries in index.items()}
