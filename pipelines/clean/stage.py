@@ -33,6 +33,7 @@ from pipelines.clean.model import CleanDocument, DroppedLine, RawDocument
 from pipelines.clean.paragraphs import to_lines
 from pipelines.clean.published import HEAD, Published, Surroundings, find_published
 from pipelines.clean.site import find_site, find_url_date
+from pipelines.clean.site_lines import SharedLines
 from pipelines.clean.title import Headline, find_headline, strip_site
 
 DATE_WORDS = 14  # a line with a date and no more words than this may be a date line
@@ -57,11 +58,15 @@ class _Work:
     dropped: list[DroppedLine] = field(default_factory=list)
     dates: dict[int, list[DateFound]] = field(default_factory=dict)
     title: str | None = None
+    shared: SharedLines = field(default_factory=SharedLines)
 
 
-def clean_document(raw: RawDocument) -> CleanDocument:
-    """Return ``raw`` cleaned. Never fails on a text: what cannot be used comes back with ``rejected`` set."""
-    work = _Work(raw)
+def clean_document(raw: RawDocument, shared: SharedLines | None = None) -> CleanDocument:
+    """Return ``raw`` cleaned. Never fails on a text: what cannot be used comes back with ``rejected`` set.
+
+    ``shared`` knows the lines that come again on the sites of a collection; without it only the text speaks.
+    """
+    work = _Work(raw, shared=shared or SharedLines())
     for name in ("url", "title", "author", "publisher"):
         value = getattr(raw, name)
         if value and value.strip():
@@ -95,6 +100,7 @@ def _choose(work: _Work) -> CleanDocument:
     _find_dates(work, language)
     _mark_date_lines(work)
     _mark_chrome(lines)
+    _mark_site_lines(work)
     stop = end_of_telling(lines)
     mark_link_lists(lines, stop)
     zone = find_zone(lines, stop)
@@ -159,6 +165,15 @@ def _mark_chrome(lines: list[Line]) -> None:
         judged = judge(line)
         if judged and not (line.reason and judged[1] != "end"):
             line.reason, line.effect = judged
+
+
+def _mark_site_lines(work: _Work) -> None:
+    """Give lines that other documents of the site hold too, and that nothing else is known of, that reason."""
+    known = work.shared.lines_for(find_site(work.fields.get("url")))
+    for index in known.shared(work.lines, work.texts) if known else ():
+        line = work.lines[index]
+        if line.reason is None:
+            line.reason, line.effect = "site_line", "line"
 
 
 def _find_published(work: _Work, zone: Zone, headline: Headline | None, language: str | None) -> Published:

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.clean.model import CleanDocument, RawDocument
+from pipelines.clean.site_lines import SharedLines
 from pipelines.clean.stage import EMPTY, NO_HTML, NO_TEXT, clean_document
 from warehouse.tables import table
 from warehouse.tables.arrow import rows_to_arrow
@@ -19,20 +20,20 @@ _WORDS = {EMPTY: "empty-text", NO_TEXT: "no-article-text", NO_HTML: "not-html"}
 Row = dict[str, Any]
 
 
-def clean_chunk(raw: pa.Table, *, version: str) -> dict[str, pa.Table]:
-    """Clean a chunk of ``raw_documents``.
+def clean_chunk(raw: pa.Table, *, version: str, shared: SharedLines | None = None) -> dict[str, pa.Table]:
+    """Clean a chunk of ``raw_documents``, knowing the lines that their sites share.
 
     Returns ``documents`` and ``cleaning_rejections`` with their stored schemas; every text is in one of them.
     """
     documents: list[Row] = []
     rejections: list[Row] = []
     for row in raw.to_pylist():
-        cleaned = clean_document(RawDocument(**{name: row[name] for name in _RAW}))
-        shared = {"document_id": row["document_id"], "batch": row["batch"], "cleaner_version": version}
+        cleaned = clean_document(RawDocument(**{name: row[name] for name in _RAW}), shared)
+        common = {"document_id": row["document_id"], "batch": row["batch"], "cleaner_version": version}
         if cleaned.rejected is None:
-            documents.append(_document(cleaned) | shared | {"source_uri": row["source_uri"]})
+            documents.append(_document(cleaned) | common | {"source_uri": row["source_uri"]})
         else:
-            rejections.append(shared | _reason(cleaned.rejected))
+            rejections.append(common | _reason(cleaned.rejected))
     return {
         _DOCUMENTS.name: rows_to_arrow(_DOCUMENTS, documents),
         _REJECTIONS.name: rows_to_arrow(_REJECTIONS, rejections),
