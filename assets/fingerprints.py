@@ -35,9 +35,10 @@ def tables_of(stage: Stage) -> tuple[str, ...]:
 
 
 def of_sources(sources: Sequence[Source], version: str) -> str:
-    """What the ingest stage's files of a batch must have been made from: names, sizes and times."""
+    """What the ingest stage's files of a batch must have been made from: names, sizes, times, field names."""
+    given = (f"{source.uri}\t{source.given}" for source in sources if source.given)
     manifest = (f"{source.uri}\t{source.size}\t{source.mtime_ns}\t{source.problem}" for source in sources)
-    return _digest(["ingest", version, *sorted(manifest)])
+    return _digest(["ingest", version, *sorted(manifest), *sorted(given)])
 
 
 def of_batch(overlay: Overlay, stage: Stage, batch: str, version: str) -> str | None:

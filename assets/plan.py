@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,10 @@ def sources_of(home: Home, stages: Stages, batch: str) -> Sequence[Source]:
         raise batches.BatchError(
             f"no batch {batch!r} is registered (known: {known}): register it with `communique run`"
         )
-    return stages.discover([Path(path) for path in registration.paths])
+    sources = stages.discover([Path(path) for path in registration.paths])
+    if not registration.fields:
+        return sources
+    return [replace(source, given=registration.fields) for source in sources]
 
 
 def is_published(home: Home, fingerprint: str) -> bool:

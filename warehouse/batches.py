@@ -21,10 +21,14 @@ class BatchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A batch: its name and the absolute files, folders or globs it was registered with."""
+    """A batch: its name and the absolute files, folders or globs it was registered with.
+
+    ``fields`` are pairs of a document's field and the name that the batch's files have for it.
+    """
 
     batch: str
     paths: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 def batch_name(path: str) -> str:
@@ -34,8 +38,15 @@ def batch_name(path: str) -> str:
     return name if name else "batch"
 
 
-def register(home: Home, batch: str, paths: Sequence[str], *, replace: bool) -> Registration:
-    """Remember what a batch stands for.
+def register(
+    home: Home,
+    batch: str,
+    paths: Sequence[str],
+    *,
+    replace: bool,
+    fields: Sequence[tuple[str, str]] | None = None,
+) -> Registration:
+    """Remember what a batch stands for, and its names of fields; None leaves these as they are.
 
     With ``replace`` a batch may come to stand for other paths; without it that is an error, since two folders
     that happen to share a name must not silently take each other's place. Raises BatchError.
@@ -45,8 +56,9 @@ def register(home: Home, batch: str, paths: Sequence[str], *, replace: bool) -> 
             f"{batch!r} cannot name a batch: use letters, digits, dot, dash and underscore, "
             "beginning with a letter or digit"
         )
-    wanted = Registration(batch, tuple(sorted({_absolute(path) for path in paths})))
     known = read(home, batch)
+    kept = known.fields if known is not None and fields is None else tuple(fields or ())
+    wanted = Registration(batch, tuple(sorted({_absolute(path) for path in paths})), kept)
     if known is not None and known.paths != wanted.paths and not replace:
         raise BatchError(
             f"batch {batch!r} already stands for {', '.join(known.paths)}: give another name with --batch, "
@@ -56,7 +68,8 @@ def register(home: Home, batch: str, paths: Sequence[str], *, replace: bool) -> 
         target = _file(home, batch)
         partial = target.with_suffix(".part")
         partial.write_text(
-            json.dumps({"batch": batch, "paths": wanted.paths}, indent=2) + "\n", encoding="utf-8"
+            json.dumps({"batch": batch, "paths": wanted.paths, "fields": wanted.fields}, indent=2) + "\n",
+            encoding="utf-8",
         )
         partial.replace(target)
     return wanted
@@ -68,7 +81,8 @@ def read(home: Home, batch: str) -> Registration | None:
         stored = json.loads(_file(home, batch).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return Registration(stored["batch"], tuple(stored["paths"]))
+    fields = tuple((field, name) for field, name in stored.get("fields", ()))
+    return Registration(stored["batch"], tuple(stored["paths"]), fields)
 
 
 def names(home: Home) -> tuple[str, ...]:

@@ -67,6 +67,15 @@ HomeOption = Annotated[
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, help="Processes that clean and extract.")
 ]
+FieldsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--fields",
+        metavar="FIELD=NAME,...",
+        help="Names of your own keys or columns: text=Inhalt,date=Datum,url=Adresse.",
+        show_default=False,
+    ),
+]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="Where the work is done.")]
 
 
@@ -82,11 +91,12 @@ def run(
     engine: EngineOption = Engine.local,
     home: HomeOption = None,
     show: Annotated[int, typer.Option("--show", min=0, help="Show so many events at the end.")] = 0,
+    fields: FieldsOption = None,
 ) -> None:
     """Register files as a batch and bring the whole register up to date with them."""
     from assets.cli.run import run_command
 
-    run_command(paths, batch=batch, workers=workers, engine=engine.value, home=home, show=show)
+    run_command(paths, batch=batch, workers=workers, engine=engine.value, home=home, show=show, fields=fields)
 
 
 @app.command(epilog="Example:  communique rerun --batch october --from extract")
@@ -150,11 +160,12 @@ def schema(
 @app.command(epilog="Example:  communique clean articles.jsonl > cleaned.jsonl")
 def clean(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="JSON lines; - reads standard input.")],
+    fields: FieldsOption = None,
 ) -> None:
     """Clean texts without a warehouse: JSON lines in, JSON lines out."""
     from assets.cli.texts import clean_command
 
-    clean_command(file)
+    clean_command(file, fields=fields)
 
 
 @app.command(

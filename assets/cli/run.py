@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from assets.cli.errors import CommandError
+from assets.cli.fields import given_fields
 from assets.cli.homes import chosen_home, chosen_workers
 from assets.fingerprints import ORDER
 from assets.plan import Plan, make_plan, sources_of
@@ -18,9 +19,17 @@ from warehouse.tables.model import Stage
 
 
 def run_command(
-    paths: list[str], *, batch: str | None, workers: int | None, engine: str, home: Path | None, show: int
+    paths: list[str],
+    *,
+    batch: str | None,
+    workers: int | None,
+    engine: str,
+    home: Path | None,
+    show: int,
+    fields: str | None = None,
 ) -> None:
     """Register the paths as a batch and bring the register up to date with it."""
+    given = given_fields(fields)
     _check_engine(engine)
     _check_paths(paths)
     stages = pipeline_stages()
@@ -28,7 +37,7 @@ def run_command(
     name = batch if batch is not None else batches.batch_name(paths[0])
     if not stages.discover([Path(path) for path in paths]):
         raise CommandError(f"no input files in {', '.join(paths)}: nothing was done")
-    batches.register(where, name, paths, replace=batch is not None)
+    batches.register(where, name, paths, replace=batch is not None, fields=given)
     _settle(where)
     plan = make_plan(where, stages, [name])
     _do(where, stages, plan, [name], workers=workers, force=None)

@@ -9,24 +9,32 @@ from pathlib import Path
 from typing import Any
 
 from assets.cli.errors import CommandError
+from assets.cli.fields import given_fields
 
 
-def clean_command(file: str) -> None:
-    """Clean JSON lines; a line out per line in, in the same order."""
+def clean_command(file: str, *, fields: str | None = None) -> None:
+    """Clean JSON lines; a line out per line in, in the same order. ``fields`` are names as for a run."""
     from pipelines.clean.model import RawDocument
     from pipelines.clean.stage import clean_document
+    from pipelines.ingest.fields import read_fields
 
+    given = given_fields(fields) or ()
     for number, record in _records(file):
-        text = record.get("raw_text", record.get("text"))
-        if not isinstance(text, str):
-            raise CommandError(f'{file}, line {number}: no "raw_text" or "text"')
+        read = read_fields(record, given)
+        if read is None:
+            raise CommandError(
+                f'{file}, line {number}: no "raw_text", "text" or other field that is known to hold text: '
+                "name it with --fields text=NAME"
+            )
         raw = RawDocument(
             document_id=_identity(record, number),
-            text=text,
-            content="html" if record.get("content") == "html" else "text",
-            url=_optional(record, "url"),
-            published=_optional(record, "date"),
-            title=_optional(record, "title"),
+            text=read.text,
+            content="html" if record.get("content") == "html" else read.content,
+            url=read.url,
+            published=read.published,
+            title=read.title,
+            author=read.author,
+            publisher=read.publisher,
         )
         cleaned = clean_document(raw)
         names = (

@@ -52,7 +52,9 @@ class Outcomes:
         form = recognise(self._source.path.name)
         stream, size = open_expanded(self._source.path, form.compression, self._limits, self._count)
         with stream:
-            for outcome in READERS[form.name](Opened(stream, form.name, size, self._limits)):
+            for outcome in READERS[form.name](
+                Opened(stream, form.name, size, self._limits, self._source.given)
+            ):
                 yield self._checked(outcome, form)
 
     def _count(self, increment: int) -> None:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from pipelines.ingest.fields import Fields
 from pipelines.ingest.limits import Limits
+from pipelines.ingest.naming import Given
 from pipelines.ingest.reasons import explain
 
 
@@ -57,12 +58,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file under a reader: ``stream`` gives its bytes, expanded; ``size`` is its size on disk in bytes."""
+    """A file under a reader: ``stream`` gives its bytes, expanded; ``size`` is its size on disk in bytes.
+
+    ``given`` are the user's own names of fields.
+    """
 
     stream: BinaryIO
     format: str
     size: int
     limits: Limits
+    given: Given = ()
 
 
 Reader = Callable[[Opened], Iterator[Record | Refusal]]

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipelines.ingest.naming import Given
 from pipelines.ingest.records import Rejection
 
 _SKIPPED = Path(__file__).parent / "data" / "skipped_names.txt"
@@ -46,7 +47,7 @@ class Source:
     ``uri`` names it in tables: relative to the registered folder's parent (folder ``seeds`` gives
     ``seeds/000.txt``, a file registered by itself gives its name), with ``/``, the same on any machine.
     ``size`` is in bytes, ``mtime_ns`` in nanoseconds since 1970; both are 0 where there is nothing to
-    measure.
+    measure. ``given`` are the user's own names for the fields of its records.
     """
 
     path: Path
@@ -54,6 +55,7 @@ class Source:
     size: int
     mtime_ns: int
     problem: Problem | None = None
+    given: Given = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,3 +55,13 @@ def test_reading_commands_do_not_make_a_home(tmp_path: Path) -> None:
     with pytest.raises(HomeError, match="no warehouse"):
         existing_home(tmp_path / "nothing")
     assert not (tmp_path / "nothing").exists()
+
+
+def test_names_of_fields_are_remembered_until_others_are_given(home: Home) -> None:
+    names = (("text", "Inhalt"), ("published", "Datum"))
+    batches.register(home, "inbox", ["/a/inbox"], replace=False, fields=names)
+    assert batches.register(home, "inbox", ["/a/inbox"], replace=False).fields == names
+    registered = batches.read(home, "inbox")
+    assert registered is not None
+    assert registered.fields == names
+    assert batches.register(home, "inbox", ["/a/inbox"], replace=False, fields=()).fields == ()

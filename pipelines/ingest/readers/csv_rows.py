@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipelines.ingest.fields import count_known, has_text_field
+from pipelines.ingest.naming import Given, count_known, has_text_field
 from pipelines.ingest.readers.rows import record_of, shown_names
 from pipelines.ingest.records import Opened, Record, Refusal, Rejection
 from pipelines.ingest.splitting import Line, read_lines
@@ -48,13 +48,13 @@ def read(opened: Opened) -> Iterator[Record | Refusal]:
         return
     if isinstance(header, Refusal):
         raise Rejection("broken-row", finding="the header is not a line of text")
-    table = _read_header(header.text, opened.format)
+    table = _read_header(header.text, opened.format, opened.given)
     for number, row in enumerate(_rows(lines, table)):
         if isinstance(row, Refusal):
             yield replace(row, number=number)
         else:
             raw = b"".join(line.raw for line in row.lines)
-            yield record_of(number, _named(table.names, row.values), raw, row.lines[0].encoding)
+            yield record_of(number, _named(table.names, row.values), raw, row.lines[0].encoding, opened.given)
 
 
 class _Lines:
@@ -113,12 +113,12 @@ def _read_row(first: Line, lines: _Lines, table: _Table) -> _Row | Refusal:
     return Refusal.of(0, Rejection("broken-row", finding=finding), first.raw)
 
 
-def _read_header(line: str, form: str) -> _Table:
+def _read_header(line: str, form: str, given: Given) -> _Table:
     """The delimiter that makes most sense of the header, and the column names."""
     preferred = sorted(_DELIMITERS, key=lambda delimiter: delimiter != ("\t" if form == "tsv" else ","))
     tables = [_Table(delimiter, _header_names(line, delimiter)) for delimiter in preferred]
-    table = max(tables, key=lambda table: count_known(table.names))
-    if not has_text_field(table.names):
+    table = max(tables, key=lambda table: count_known(table.names, given))
+    if not has_text_field(table.names, given):
         raise Rejection("no-text-field", fields=shown_names([*tables[0].names]))
     return table
 

@@ -36,14 +36,14 @@ def read_object_lines(opened: Opened) -> Iterator[Record | Refusal]:
             except Rejection as why:
                 yield Refusal.of(line.number, why, line.raw)
             else:
-                yield record_of(line.number, value, line.raw, line.encoding)
+                yield record_of(line.number, value, line.raw, line.encoding, opened.given)
 
 
 def read_elements(opened: Opened) -> Iterator[Record | Refusal]:
     """A record or refusal for every element of a list; raises Rejection where the rest is broken."""
     values = read_values(opened.stream, opened.limits.max_record_bytes)
     for number, (value, raw, encoding) in enumerate(values):
-        yield record_of(number, value, raw, encoding)
+        yield record_of(number, value, raw, encoding, opened.given)
 
 
 def first_line(opened: Opened) -> str:

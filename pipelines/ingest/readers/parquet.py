@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.ingest.encodings import decode
-from pipelines.ingest.fields import has_text_field, is_known
+from pipelines.ingest.naming import has_text_field, is_known
 from pipelines.ingest.readers.rows import record_of, shown_names
 from pipelines.ingest.records import Opened, Record, Refusal, Rejection
 
@@ -31,7 +31,7 @@ def read(opened: Opened) -> Iterator[Record | Refusal]:
         stream = opened.stream if opened.stream.seekable() else _unfolded(opened.stream, space)
         for number, row in enumerate(_rows(stream, opened)):
             raw = json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
-            yield record_of(number, row, raw, "utf-8")
+            yield record_of(number, row, raw, "utf-8", opened.given)
 
 
 def _unfolded(stream: BinaryIO, space: IO[bytes]) -> IO[bytes]:
@@ -45,7 +45,7 @@ def _rows(stream: IO[bytes], opened: Opened) -> Iterator[dict[str, object]]:
     """Every row's known columns as plain values; raises Rejection for a damaged file."""
     try:
         file = _open(stream, opened)
-        columns = [name for name in file.schema_arrow.names if is_known(name)]
+        columns = [name for name in file.schema_arrow.names if is_known(name, opened.given)]
         for batch in file.iter_batches(_BATCH_ROWS, columns=columns, use_threads=False):
             values = [_plain(column) for column in batch.columns]
             for row in zip(*values, strict=True):
@@ -62,7 +62,7 @@ def _open(stream: IO[bytes], opened: Opened) -> pq.ParquetFile:
     """The file, its columns of text to be read dictionary-encoded; refused where it would expand too far."""
     plain = pq.ParquetFile(stream)
     names = plain.schema_arrow.names
-    if not has_text_field(names):
+    if not has_text_field(names, opened.given):
         raise Rejection("no-text-field", fields=shown_names(names))
     limits = opened.limits
     groups = (plain.metadata.row_group(index) for index in range(plain.metadata.num_row_groups))
