@@ -127,7 +127,7 @@ def mark_link_lists(lines: list[Line], stop: int) -> None:
             if line.words >= 15 or line.is_prose or line.effect in ("list", "end"):
                 break
             if line.reason is None:
-                line.reason = "related_links"
+                line.drop("related_links", f"under {lines[index].detail}")
 
 
 def drop_outside(lines: list[Line], zone: Zone, stop: int, headline: int) -> None:
@@ -142,14 +142,14 @@ def drop_outside(lines: list[Line], zone: Zone, stop: int, headline: int) -> Non
         words = sum(lines[index].words for index in group)
         for index in group:
             if index >= zone.end and menu_below and words < REST_WORDS:
-                lines[index].reason = "teaser"
+                lines[index].drop("teaser", f"{words} words of sentences here")
             elif index < min(headline, zone.start) and menu_above:
-                lines[index].reason = "before_article"
+                lines[index].drop("before_article")
     for index, line in enumerate(lines):
         if line.reason is not None or zone.start <= index < zone.end:
             continue
         if index >= stop or not line.is_prose:
-            line.reason = "before_article" if index < zone.start else "after_article"
+            line.drop("before_article" if index < zone.start else "after_article")
 
 
 def _groups(lines: list[Line], zone: Zone, stop: int) -> list[list[int]]:
@@ -177,16 +177,16 @@ def drop_lists_inside(lines: list[Line], zone: Zone) -> None:
             continue
         if len(run) > SUBHEADS and sum(each.words for each in run) < FULL_LINES * len(run):
             for each in run:
-                each.reason = "link_list"
+                each.drop("link_list", f"{len(run)} short lines in a row")
         run = []
 
 
 def drop_repeats(lines: list[Line]) -> None:
     """Keep the first of equal lines; the later ones get the reason ``repeat``."""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for line in lines:
         if line.reason is not None:
             continue
         if line.key in seen and line.key:
-            line.reason = "repeat"
-        seen.add(line.key)
+            line.drop("repeat", f"of line {seen[line.key] + 1}")
+        seen.setdefault(line.key, line.first)

@@ -6,8 +6,9 @@ What a line is worth is decided elsewhere.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 WORD = re.compile(r"\w+")
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -36,12 +37,24 @@ class Line:
     words: int
     closed: bool  # ends like a sentence
     truncated: bool  # ends in dots, as teasers do
+    is_prose: bool  # a whole sentence of some length: what an article is made of
     reason: str | None = None  # why it is not in the body
     effect: str = ""  # what its kind of chrome does to the lines after it
-    is_prose: bool = field(init=False)  # a whole sentence of some length: what an article is made of
+    detail: str = ""  # the phrase, count or other line that the reason rests on
 
-    def __post_init__(self) -> None:
-        self.is_prose = self.closed and self.words >= PROSE
+    def drop(self, reason: str, detail: str = "") -> None:
+        """Take the line out of the body."""
+        self.reason, self.detail = reason, detail
+
+
+class Facts(NamedTuple):
+    """What ``Line`` says of its text."""
+
+    key: str
+    words: int
+    closed: bool
+    truncated: bool
+    is_prose: bool
 
 
 def normalise(text: str) -> str:
@@ -51,22 +64,21 @@ def normalise(text: str) -> str:
 
 def measure(text: str, first: int, last: int) -> Line:
     """Return the line for ``text``, stripped and not empty, from input lines ``first`` to ``last``."""
-    key, words, closed, truncated = _facts_of_short(text) if len(text) <= SHORT else _facts(text)
-    return Line(first, last, text, key, words, closed, truncated)
+    return Line(first, last, text, *(_facts_of_short(text) if len(text) <= SHORT else _facts(text)))
 
 
-def _facts(text: str) -> tuple[str, int, bool, bool]:
-    """Return key, number of words, and whether ``text`` ends like a sentence or breaks off."""
+def _facts(text: str) -> Facts:
     tail = text[-TAIL:]
     truncated = TRUNCATED.search(tail) is not None
     closed = not truncated and CLOSED.search(tail) is not None
     if len(text) > LONG:
-        return " ".join(text.split()).casefold(), text.count(" ") + 1, closed, truncated
+        words = text.count(" ") + 1
+        return Facts(" ".join(text.split()).casefold(), words, closed, truncated, closed and words >= PROSE)
     found = WORD.findall(text.casefold())
     words = len(found)
     if not text.isascii():
         words = max(words, len(HAN.findall(text)) // 2)  # scripts without spaces: two characters a word
-    return " ".join(found), words, closed, truncated
+    return Facts(" ".join(found), words, closed, truncated, closed and words >= PROSE)
 
 
 _facts_of_short = lru_cache(maxsize=REMEMBERED)(_facts)

@@ -38,11 +38,15 @@ class RawDocument:
 
 
 class DroppedLine(NamedTuple):
-    """An input line that is not in the body. ``position`` counts the input's lines from 0."""
+    """An input line that is not in the body. ``position`` counts the input's lines from 0.
+
+    ``reason`` is one of ``data/reasons.toml``.
+    """
 
     position: int
     text: str
     reason: str
+    detail: str = ""  # the phrase, count or other line that the reason rests on
 
 
 @dataclass(frozen=True, slots=True)

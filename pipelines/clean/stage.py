@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipelines.clean.accounting import (
+    AccountedLine,
+    account,
+    account_text,
+    dropped_lines,
+    share_of_boilerplate,
+)
 from pipelines.clean.article import (
     Zone,
     drop_lists_inside,
@@ -23,7 +30,7 @@ from pipelines.clean.article import (
 from pipelines.clean.author import find_author
 from pipelines.clean.dates import MAYBE, DateFound, find_dates
 from pipelines.clean.dayorder import month_comes_first
-from pipelines.clean.encoding import repair, repair_lines, without_surrogates
+from pipelines.clean.encoding import is_sound, repair, without_surrogates
 from pipelines.clean.envelope import read_envelope
 from pipelines.clean.html import keep_extracted, read_page
 from pipelines.clean.judge import judge
@@ -66,6 +73,24 @@ def clean_document(raw: RawDocument, shared: SharedLines | None = None) -> Clean
 
     ``shared`` knows the lines that come again on the sites of a collection; without it only the text speaks.
     """
+    return _clean(raw, shared)[0]
+
+
+def clean_and_account(
+    raw: RawDocument, shared: SharedLines | None = None
+) -> tuple[CleanDocument, list[AccountedLine]]:
+    """Return ``raw`` cleaned as by ``clean_document``, and what became of each line of the input.
+
+    The lines of a plain text give back the text when joined. Those of an HTML page are its visible lines, or its
+    source where it could not be read as HTML.
+    """
+    document, work = _clean(raw, shared)
+    if raw.content == "html" and work.texts:
+        return document, account([f"{text}\n" for text in work.texts], document.dropped)
+    return document, account_text(raw.text, document.dropped, "not_html" if raw.content == "html" else None)
+
+
+def _clean(raw: RawDocument, shared: SharedLines | None) -> tuple[CleanDocument, _Work]:
     work = _Work(raw, shared=shared or SharedLines())
     for name in ("url", "title", "author", "publisher"):
         value = getattr(raw, name)
@@ -73,8 +98,8 @@ def clean_document(raw: RawDocument, shared: SharedLines | None = None) -> Clean
             work.fields[name] = " ".join(value.split())
     work.published.append((raw.published, "explicit_field"))
     if not raw.text.strip():
-        return _finish(work, Zone(0, 0), Published(None, "none"), EMPTY)
-    return _clean_html(work) if raw.content == "html" else _clean_text(work)
+        return _finish(work, Zone(0, 0), Published(None, "none"), EMPTY), work
+    return (_clean_html(work) if raw.content == "html" else _clean_text(work)), work
 
 
 def _clean_text(work: _Work) -> CleanDocument:
@@ -88,7 +113,14 @@ def _clean_text(work: _Work) -> CleanDocument:
         DroppedLine(position, line, "envelope") for position, line in enumerate(split_lines(inside)) if line
     ]
     skipped = len(f"{inside}|".splitlines()) - 1
-    work.texts = [""] * skipped + repair_lines(text[envelope.length :])
+    lines = split_lines(text[envelope.length :])
+    repaired = lines if is_sound(text) else [repair(line) for line in lines]
+    work.dropped += [
+        DroppedLine(position, line, "invisible")
+        for position, (line, shown) in enumerate(zip(lines, repaired, strict=True), start=skipped)
+        if line and not shown
+    ]
+    work.texts = [""] * skipped + repaired
     work.lines = to_lines(work.texts)
     return _choose(work)
 
@@ -113,7 +145,7 @@ def _choose(work: _Work) -> CleanDocument:
     work.title = work.fields.get("title") or (headline.text if headline else None)
     if headline:
         for index in headline.copies:
-            lines[index].reason = "title"
+            lines[index].drop("title")
     if zone.start == zone.end and reads_like_text(lines, stop):
         zone = Zone(0, stop)
     at = headline.at if headline else -1
@@ -156,24 +188,26 @@ def _mark_date_lines(work: _Work) -> None:
         line = work.lines[index]
         rest = line.words - DATE_PARTS * len(found)
         if line.words <= DATE_WORDS and rest <= DATE_REST and not line.is_prose and found[0].day:
-            line.reason, line.effect = "date_line", "neutral"
+            line.reason, line.effect, line.detail = "date_line", "neutral", found[0].edtf
 
 
 def _mark_chrome(lines: list[Line]) -> None:
     """Give each line the reason that its own wording or shape is chrome."""
     for line in lines:
         judged = judge(line)
-        if judged and not (line.reason and judged[1] != "end"):
-            line.reason, line.effect = judged
+        if judged and not (line.reason and judged.effect != "end"):
+            line.reason, line.effect, line.detail = judged
 
 
 def _mark_site_lines(work: _Work) -> None:
     """Give lines that other documents of the site hold too, and that nothing else is known of, that reason."""
     known = work.shared.lines_for(find_site(work.fields.get("url")))
-    for index in known.shared(work.lines, work.texts) if known else ():
+    if known is None:
+        return
+    for index, count in known.shared(work.lines, work.texts).items():
         line = work.lines[index]
         if line.reason is None:
-            line.reason, line.effect = "site_line", "line"
+            line.reason, line.effect, line.detail = "site_line", "line", f"{count} of {known.total} documents"
 
 
 def _find_published(work: _Work, zone: Zone, headline: Headline | None, language: str | None) -> Published:
@@ -191,17 +225,7 @@ def _finish(work: _Work, zone: Zone, published: Published, rejected: str | None)
     kept = [line.text for line in work.lines if line.reason is None]
     body = "\n\n".join(kept)
     language, confidence = detect_language(body or work.title or "")
-    for line in work.lines:
-        if line.reason is not None and line.first == line.last:
-            work.dropped.append(DroppedLine(line.first, line.text, line.reason))
-        elif line.reason is not None:
-            work.dropped += [
-                DroppedLine(position, work.texts[position], line.reason)
-                for position in range(line.first, line.last + 1)
-                if work.texts[position]
-            ]
-    lost = sum(len(line.text) for line in work.dropped if line.reason not in ("title", "envelope"))
-    whole = sum(len(text) for text in kept) + sum(len(line.text) for line in work.dropped)
+    work.dropped += dropped_lines(work.lines, work.texts)
     if rejected is None and not any(line.words for line in work.lines if line.reason is None):
         rejected = NO_TEXT
     found = published.found
@@ -219,7 +243,7 @@ def _finish(work: _Work, zone: Zone, published: Published, rejected: str | None)
         published_edtf=found.edtf if found else None,
         published_method=published.method,
         words=sum(line.words for line in work.lines if line.reason is None),
-        boilerplate_share=lost / whole if whole else 0.0,
+        boilerplate_share=share_of_boilerplate(work.lines, work.texts, work.dropped),
         rejected=rejected,
         dropped=tuple(sorted(work.dropped, key=lambda line: line.position)),
     )
