@@ -161,11 +161,18 @@ def schema(
 def clean(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="JSON lines; - reads standard input.")],
     fields: FieldsOption = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Tell of every line: kept, or dropped, why, and what that rests on."),
+    ] = False,
 ) -> None:
-    """Clean texts without a warehouse: JSON lines in, JSON lines out."""
-    from assets.cli.texts import clean_command
+    """Clean texts without a warehouse: JSON lines in, JSON lines out.
 
-    clean_command(file, fields=fields)
+    The input is read twice: lines that several texts of one site share are learnt from it first.
+    """
+    from assets.cli.clean import clean_command
+
+    clean_command(file, fields=fields, explained=explain)
 
 
 @app.command(

@@ -9,7 +9,7 @@ What a shared line does to the article around it is decided in ``stage``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -60,6 +60,13 @@ def count_lines(chunk: pa.Table) -> pa.Table:
         ],
         schema=COUNTS,
     )
+
+
+def add_counts(tables: Iterable[pa.Table]) -> pa.Table:
+    """Add up tables of ``count_lines``, one or more: a table of the same schema, sorted by site and line."""
+    summed = pa.concat_tables(tables).group_by(["site", "line"]).aggregate([("documents", "sum")])
+    summed = summed.rename_columns(COUNTS.names).cast(COUNTS)
+    return summed.sort_by([("site", "ascending"), ("line", "ascending")])
 
 
 def lines_of(text: str, url: str | None) -> tuple[str | None, set[int]]:
@@ -155,11 +162,10 @@ class SharedLines:
     @classmethod
     def from_counts(cls, counts: pa.Table) -> SharedLines:
         """Build from rows of ``count_lines``, of any number of chunks and in any order, summed or not."""
-        summed = counts.group_by(["site", "line"]).aggregate([("documents", "sum")])
-        summed = summed.sort_by([("site", "ascending"), ("line", "ascending")])
+        summed = add_counts([counts])
         names = summed.column("site").combine_chunks().dictionary_encode()
         lines = summed.column("line").to_numpy()
-        documents = summed.column("documents_sum").to_numpy()
+        documents = summed.column("documents").to_numpy()
         bounds = np.searchsorted(names.indices.to_numpy(), np.arange(len(names.dictionary) + 1))
         sites = {}
         for index, site in enumerate(names.dictionary.to_pylist()):
