@@ -6,10 +6,10 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEMO_HOME ?= data/demo
 
-.PHONY: help setup demo test lint types lexicon quality bench dev docs clean
+.PHONY: help setup demo test lint types lexicon quality bench bench-stories dev docs clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  %-13s %s\n", $$1, $$2}'
 
 .venv/.synced: pyproject.toml uv.lock
 	@uv=$$($(PYTHON) .ci/find_uv.py) && "$$uv" sync --locked --quiet --python $(PYTHON)
@@ -39,6 +39,9 @@ quality: setup ## Score the extractor on the project's own annotated texts again
 
 bench: setup ## Measure every stage's speed on generated news
 	@$(RUN)/python -m tests.bench.run
+
+bench-stories: setup ## Measure how well near-copies are found, and what a further batch costs
+	@$(RUN)/python -m tests.bench.stories
 
 dev: setup ## Open Dagster's web page over the home in ./data
 	@$(RUN)/communique dev

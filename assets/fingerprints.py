@@ -25,7 +25,7 @@ ORDER: tuple[Stage, ...] = (*FILE_STAGES, "publish")
 READS: dict[str, tuple[str, ...]] = {
     "clean": ("raw_documents",),
     "extract": ("documents",),
-    "resolve": ("documents", "event_mentions", "participants", "agreement_mentions"),
+    "resolve": ("documents", "document_signatures", "event_mentions", "participants", "agreement_mentions"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -15,7 +16,7 @@ from checks.result import CheckResult, quality_rows
 from warehouse import overlay as files
 from warehouse import published, reader, runs
 from warehouse.lake import ALL, ShapeError
-from warehouse.register import register_views
+from warehouse.register import create_view, register_views
 from warehouse.tables import of_stage, table
 from warehouse.tables import published as published_tables
 from warehouse.tables.arrow import rows_to_arrow
@@ -44,14 +45,23 @@ def do_resolve(work: Work) -> Outcome:
 
 def _resolve(work: Work, fingerprint: str) -> None:
     work.progress.start("resolve", None, None, "tables")
-    with register_views(work.overlay, _READ_BY_RESOLVE) as con:
-        resolved = work.stages.resolve(con)
     version = work.stages.version("resolve")
+    with register_views(work.overlay, _READ_BY_RESOLVE) as con:
+        pairs = table("story_pairs")
+        create_view(con, "earlier_story_pairs", pairs, _earlier(work, pairs.name, version))
+        resolved = work.stages.resolve(con)
     for name, rows in resolved.items():
         with work.overlay.writer(name, ALL) as writer:
             writer.append(rows)
             writer.finish(fingerprint, version)
     work.progress.finish(f"{resolved['events'].num_rows} events")
+
+
+def _earlier(work: Work, name: str, version: str) -> list[Path]:
+    """The file that an earlier run of the same version left, unless everything is to be done again."""
+    path, stamp = work.overlay.path(name), work.overlay.stamp(name)
+    known = path is not None and stamp is not None and stamp.version == version
+    return [path] if path is not None and known and not work.is_forced("resolve") else []
 
 
 def do_publish(work: Work) -> Outcome:

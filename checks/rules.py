@@ -86,6 +86,13 @@ RULES: tuple[RelationRule, ...] = (
         reason="Documents cannot come from nowhere",
     ),
     RelationRule(
+        name="every_document_has_a_signature",
+        table="document_signatures",
+        over="batch",
+        sql="SELECT document_id FROM documents ANTI JOIN document_signatures USING (document_id)",
+        reason="Near-copies of a document without a signature would not be found",
+    ),
+    RelationRule(
         name="not_both_cleaned_and_rejected",
         table="cleaning_rejections",
         over="batch",

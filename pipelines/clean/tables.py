@@ -10,6 +10,7 @@ import pyarrow as pa
 from pipelines.clean.model import CleanDocument, RawDocument
 from pipelines.clean.site_lines import SharedLines
 from pipelines.clean.stage import EMPTY, NO_HTML, NO_TEXT, clean_document
+from pipelines.signatures import sign
 from warehouse.tables import table
 from warehouse.tables.arrow import rows_to_arrow
 
@@ -23,7 +24,8 @@ Row = dict[str, Any]
 def clean_chunk(raw: pa.Table, *, version: str, shared: SharedLines | None = None) -> dict[str, pa.Table]:
     """Clean a chunk of ``raw_documents``, knowing the lines that their sites share.
 
-    Returns ``documents`` and ``cleaning_rejections`` with their stored schemas; every text is in one of them.
+    Returns ``documents`` and ``cleaning_rejections`` with their stored schemas; every text is in one of them. With
+    them come the documents' ``document_signatures``.
     """
     documents: list[Row] = []
     rejections: list[Row] = []
@@ -34,9 +36,11 @@ def clean_chunk(raw: pa.Table, *, version: str, shared: SharedLines | None = Non
             documents.append(_document(cleaned) | common | {"source_uri": row["source_uri"]})
         else:
             rejections.append(common | _reason(cleaned.rejected))
+    cleaned_documents = rows_to_arrow(_DOCUMENTS, documents)
     return {
-        _DOCUMENTS.name: rows_to_arrow(_DOCUMENTS, documents),
+        _DOCUMENTS.name: cleaned_documents,
         _REJECTIONS.name: rows_to_arrow(_REJECTIONS, rejections),
+        "document_signatures": sign(cleaned_documents),
     }
 
 

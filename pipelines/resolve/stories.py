@@ -1,108 +1,127 @@
 """Which articles are near-copies of each other: stories.
 
-MinHash signatures find candidate pairs by banding, an exact Jaccard similarity of word shingles decides.
-The lead of a story is its earliest text, then the fullest, then the one with the smallest id.
+Kept signatures name candidate pairs by their bands (SQL), an exact Jaccard similarity of word shingles decides, and
+whatever hangs together is one story. Pairs that an earlier run compared are not compared again: a verdict
+depends on the two texts alone. Nothing here depends on the order in which documents came.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import combinations, pairwise
+from itertools import islice
+from pathlib import Path
 
-from rensa import RMinHash
+import duckdb
+import pyarrow as pa
 
-from pipelines.ids import stable_id
+from pipelines.signatures import Hashes, shingles, sign, similarity
+from warehouse.tables import table
+from warehouse.tables.arrow import stored_schema
 
-_WORD = re.compile(r"\w+")
-_SHINGLE = 4  # words
-_PERMUTATIONS = 128
-_BANDS = 32
-_SEED = 7
-_SAME_STORY = 0.7  # Jaccard similarity of shingle sets
-_MAX_BUCKET = 200  # larger buckets are templates, compared along a chain instead of all with all
+SAME_STORY = 0.8
+"""Near-copies share at least this much of their shingles (Jaccard similarity)."""
 
+_LARGEST_BUCKET = 50  # texts that share a band and are all compared with each other
+_NEIGHBOURS = 5  # in a larger bucket: how many of the next texts by length each is compared with
+_PAIRS_AT_A_TIME = 20_000  # bounds how many texts' shingles are in memory
+_SQL = Path(__file__).parent / "sql" / "stories"
+_PAIRS = stored_schema(table("story_pairs"))
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What decides about stories: a document's id, body and publication day."""
-
-    document_id: str
-    body: str
-    published_on: date | None
+Pair = tuple[int, int]
+"""Two text hashes, the smaller first."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryMember:
-    """A document's place in its story."""
+def find_stories(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the temporary tables ``story_pairs`` and ``document_stories`` on the connection.
 
-    document_id: str
-    story_id: str
-    is_lead: bool
-
-
-def shingles(body: str) -> frozenset[str]:
-    """Overlapping runs of words, case folded; a text shorter than one run is a single shingle."""
-    words = [match.group().casefold() for match in _WORD.finditer(body)]
-    if len(words) <= _SHINGLE:
-        return frozenset({" ".join(words)})
-    return frozenset(" ".join(words[first : first + _SHINGLE]) for first in range(len(words) - _SHINGLE + 1))
-
-
-def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
-    """Share of shingles that two texts have in common."""
-    return len(first & second) / (len(first | second) or 1)
+    ``con`` must see ``documents`` and ``document_signatures`` over all batches, each document once, and
+    ``earlier_story_pairs``: what an earlier run compared, or nothing.
+    """
+    _sign_the_rest(con)
+    bounds = {"largest_bucket": _LARGEST_BUCKET, "neighbours": _NEIGHBOURS, "same_story": SAME_STORY}
+    _run(con, "01_candidates", bounds)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE story_pairs AS "
+        "SELECT * FROM earlier_story_pairs SEMI JOIN candidate_pairs USING (first_text, second_text)"
+    )
+    _compare_new_pairs(con)
+    con.register("text_groups", _groups(_near_copies(con)))
+    _run(con, "02_stories", {})
 
 
-def group_stories(texts: Iterable[Text]) -> list[StoryMember]:
-    """The story of every document, sorted by document id; the same in whatever order the texts come."""
-    by_id = {text.document_id: text for text in texts}
-    sets = {document_id: shingles(text.body) for document_id, text in sorted(by_id.items())}
-    parent = {document_id: document_id for document_id in sets}
-    for first, second in _candidate_pairs(sets):
+def grouped(pairs: Iterable[Pair]) -> dict[int, int]:
+    """For each text in a pair the smallest of all the texts that hang together with it."""
+    parent: dict[int, int] = {}
+    for first, second in pairs:
         one, other = _root(parent, first), _root(parent, second)
-        if one != other and jaccard(sets[first], sets[second]) >= _SAME_STORY:
-            parent[max(one, other)] = min(one, other)
-    members: dict[str, list[Text]] = {}
-    for document_id in parent:
-        members.setdefault(_root(parent, document_id), []).append(by_id[document_id])
-    return sorted(
-        (member for group in members.values() for member in _story(group)),
-        key=lambda member: member.document_id,
+        parent[max(one, other)] = min(one, other)
+    return {text: _root(parent, text) for text in parent}
+
+
+def _root(parent: dict[int, int], text: int) -> int:
+    while (above := parent.setdefault(text, text)) != text:
+        parent[text] = parent[above]
+        text = above
+    return text
+
+
+def _run(con: duckdb.DuckDBPyConnection, name: str, values: dict[str, float]) -> None:
+    for statement in con.extract_statements((_SQL / f"{name}.sql").read_text("utf-8")):
+        con.execute(statement, {key: values[key] for key in statement.named_parameters})
+
+
+def _sign_the_rest(con: duckdb.DuckDBPyConnection) -> None:
+    """``signed_documents``: what was kept, and signatures of documents that came before any were kept."""
+    unsigned = con.sql(
+        "SELECT document_id, batch, body FROM documents ANTI JOIN document_signatures USING (document_id)"
+    ).to_arrow_table()
+    con.register("signed_now", sign(unsigned))
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW signed_documents AS "
+        "SELECT * FROM document_signatures UNION ALL BY NAME SELECT * FROM signed_now"
     )
 
 
-def _root(parent: dict[str, str], document_id: str) -> str:
-    while parent[document_id] != document_id:
-        parent[document_id] = parent[parent[document_id]]
-        document_id = parent[document_id]
-    return document_id
+def _compare_new_pairs(con: duckdb.DuckDBPyConnection) -> None:
+    """Add the candidates that nobody compared before to ``story_pairs``, with their similarity."""
+    new = con.execute(
+        "SELECT first_text, second_text FROM candidate_pairs "
+        "ANTI JOIN story_pairs USING (first_text, second_text) ORDER BY ALL"
+    ).fetchall()
+    remaining = iter(new)
+    while pairs := list(islice(remaining, _PAIRS_AT_A_TIME)):
+        con.register("compared", _compared(con, pairs))
+        con.execute("INSERT INTO story_pairs SELECT * FROM compared")
 
 
-def _candidate_pairs(sets: dict[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """Pairs whose signatures agree in at least one band."""
-    rows = _PERMUTATIONS // _BANDS
-    buckets: dict[tuple[int, tuple[int, ...]], list[str]] = {}
-    for document_id, shingle_set in sets.items():
-        signature = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-        signature.update(sorted(shingle_set))
-        digest: Sequence[int] = signature.digest()
-        for band in range(_BANDS):
-            key = (band, tuple(digest[band * rows : (band + 1) * rows]))
-            buckets.setdefault(key, []).append(document_id)
-    seen: set[tuple[str, str]] = set()
-    for members in buckets.values():
-        pairs = combinations(members, 2) if len(members) <= _MAX_BUCKET else pairwise(members)
-        for pair in pairs:
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+def _compared(con: duckdb.DuckDBPyConnection, pairs: Sequence[Pair]) -> pa.Table:
+    sets = _shingles_of(con, {text for pair in pairs for text in pair})
+    firsts, seconds = zip(*pairs, strict=True)
+    similarities = [similarity(sets[first], sets[second]) for first, second in pairs]
+    return pa.table([firsts, seconds, similarities], schema=_PAIRS)
 
 
-def _story(group: list[Text]) -> Iterator[StoryMember]:
-    lead = min(group, key=lambda text: (text.published_on or date.max, -len(text.body), text.document_id))
-    story_id = stable_id("story", min(text.document_id for text in group))
-    for text in group:
-        yield StoryMember(text.document_id, story_id, text is lead)
+def _shingles_of(con: duckdb.DuckDBPyConnection, texts: set[int]) -> dict[int, Hashes]:
+    """The shingles of each text, from the body of one of its documents."""
+    con.register("wanted_texts", pa.table({"text_hash": pa.array(sorted(texts), pa.int64())}))
+    bodies = con.execute(
+        "SELECT t.text_hash, d.body FROM wanted_texts "
+        "INNER JOIN story_texts AS t USING (text_hash) INNER JOIN documents AS d USING (document_id)"
+    )
+    return {text: shingles(body) for text, body in _rows(bodies)}
+
+
+def _rows(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, str]]:
+    while rows := con.fetchmany(1_000):
+        yield from rows
+
+
+def _near_copies(con: duckdb.DuckDBPyConnection) -> list[Pair]:
+    query = "SELECT first_text, second_text FROM story_pairs WHERE similarity >= ?"
+    return con.execute(query, [SAME_STORY]).fetchall()
+
+
+def _groups(pairs: Iterable[Pair]) -> pa.Table:
+    groups = grouped(pairs)
+    columns = {"text_hash": list(groups), "group_hash": list(groups.values())}
+    return pa.table({name: pa.array(values, pa.int64()) for name, values in columns.items()})

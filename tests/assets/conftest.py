@@ -15,6 +15,7 @@ import pytest
 
 from assets.stages import Stages, pipeline_stages
 from pipelines.ids import stable_id
+from pipelines.signatures import sign
 from warehouse.home import Home, open_home
 from warehouse.tables import Table, of_stage, table
 from warehouse.tables.arrow import rows_to_arrow
@@ -87,7 +88,10 @@ class FakeStages:
             else:
                 shared |= {"source_uri": raw["source_uri"], "body": raw["text"].strip(), "language": "en"}
                 documents.append(row_of(table("documents"), **shared, words=3, published_method="none"))
-        return self._tables(documents=documents, cleaning_rejections=rejections)
+        signatures = sign(rows_to_arrow(table("documents"), documents)).to_pylist()
+        return self._tables(
+            documents=documents, cleaning_rejections=rejections, document_signatures=signatures
+        )
 
     def extract(self, chunk: pa.Table, /, *, version: str) -> Mapping[str, pa.Table]:
         self._fail("extract")

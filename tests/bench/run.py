@@ -10,6 +10,7 @@ import resource
 import time
 from collections.abc import Callable, Sequence
 
+import duckdb
 import spacy
 from rich.console import Console
 from rich.table import Table
@@ -18,8 +19,9 @@ from pipelines.clean.model import RawDocument
 from pipelines.clean.stage import clean_document
 from pipelines.extract.extractor import DEFAULT_MODEL, Extractor
 from pipelines.extract.model import Article
-from pipelines.resolve.stories import Text, group_stories
+from tests.bench.copies import Copy
 from tests.bench.news import mixed, political
+from tests.bench.stories import as_documents, tell_stories
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -51,8 +53,10 @@ def cleaning(articles: Sequence[Article]) -> float:
 
 
 def stories(articles: Sequence[Article]) -> float:
-    """Our near-duplicate grouping."""
-    return seconds(lambda: group_stories(Text(article.id, article.text, None) for article in articles))
+    """Our near-duplicate grouping, signatures included."""
+    copies = [Copy(article.id, article.text, None, 0, "") for article in articles]
+    with duckdb.connect() as con:
+        return seconds(lambda: tell_stories(con, as_documents(copies)))
 
 
 def main() -> None:

@@ -75,6 +75,46 @@ CLEANING_REJECTIONS = Table(
     sort=("document_id",),
 )  # fmt: skip
 
+DOCUMENT_SIGNATURES = Table(
+    name="document_signatures",
+    row="what a document's words look like to whoever seeks its near-copies",
+    description="Made once a batch, so that seeking copies among all batches reads no text again. Lake only.",
+    stage="clean",
+    published=False,
+    columns=(
+        identifier("document_id", "The article", references="documents.document_id"),
+        batch(),
+        Column("text_hash", "bigint", "Hash of the body's set of shingles: equal where bodies have the same words", required=True),
+        Column("shingles", "integer", "Different runs of four words", unit="count", required=True, minimum=1),
+        Column(
+            "bands", "string", "16 MinHash bands of 12 hexadecimal digits: near-copies share at least one",
+            required=True, pattern=r"[0-9a-f]{192}",
+        ),
+    ),
+    key=("document_id",),
+    sort=("document_id",),
+)  # fmt: skip
+
+STORY_PAIRS = Table(
+    name="story_pairs",
+    row="two texts that were compared word by word",
+    description="What the resolve stage has compared already: a verdict depends on the two texts alone. Lake only.",
+    stage="resolve",
+    scope="all",
+    published=False,
+    columns=(
+        Column("first_text", "bigint", "The smaller text_hash of the two", required=True),
+        Column("second_text", "bigint", "The larger one", required=True),
+        Column(
+            "similarity", "double", "Share of shingles in common (Jaccard)",
+            unit="share", required=True, minimum=0, maximum=1,
+        ),
+    ),
+    key=("first_text", "second_text"),
+    sort=("first_text", "second_text"),
+    rules=(RowRule("texts_are_in_order", "first_text < second_text", "A pair is kept once"),),
+)  # fmt: skip
+
 DOCUMENT_STORIES = Table(
     name="document_stories",
     row="a document's place in its story",
@@ -91,4 +131,4 @@ DOCUMENT_STORIES = Table(
     sort=("document_id",),
 )
 
-TABLES = (DOCUMENTS, CLEANING_REJECTIONS, DOCUMENT_STORIES)
+TABLES = (DOCUMENTS, CLEANING_REJECTIONS, DOCUMENT_SIGNATURES, STORY_PAIRS, DOCUMENT_STORIES)

@@ -10,8 +10,9 @@ import pytest
 
 from pipelines.ids import stable_id
 from pipelines.resolve.stage import resolve
+from pipelines.signatures import sign
 from warehouse.tables import table
-from warehouse.tables.arrow import rows_to_arrow
+from warehouse.tables.arrow import empty, rows_to_arrow
 
 
 class Register:
@@ -122,6 +123,8 @@ class Register:
         con = duckdb.connect()
         for name, rows in self.rows.items():
             con.register(name, rows_to_arrow(table(name), rows[::-1] if reverse else rows))
+        con.register("document_signatures", sign(rows_to_arrow(table("documents"), self.rows["documents"])))
+        con.register("earlier_story_pairs", empty(table("story_pairs")))
         return resolve(con)
 
 
