@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from pipelines.clean.calendars import find_special
 from pipelines.clean.knowledge import read_csv, read_toml
 
 YEAR = r"((?:19|20)\d\d)"
-NAME = r"([^\W\d_][^\s\d,./|:–—()-]{1,13})"
+NAME = r"([^\W\d_][^\s\d,،./|:–—()-]{1,13}(?:\sال[^\W\d_]{3,6}(?=\s))?)"  # Arabic has months of two words
 GAP = r"[\s/-]{0,3}"
-LITTLE = r"(?:(?:de|of|del|do)\s{1,2}|d['’])?"
+LITTLE = r"(?:(?:de|of|del|do|ga)\s{1,2}|d['’]|ta['’]\s{1,2})?"
+OTHER_NAME = r"(?:\s?/\s?[^\W\d_]{3,12})?"  # the month's second name: نيسان/أبريل
 
 NUMBERS_YEAR_FIRST = re.compile(
     rf"(?<!\d){YEAR}(?:\s?[-/.年년]\s?)(\d\d?)(?:\s?[-/.月월]\s?)(\d\d?)(?!\d|[.,]\d)"
@@ -25,18 +27,29 @@ NUMBERS_YEAR_LAST = re.compile(
     r"(?<![\d./-])(\d\d?)(\.\s?|/|-)(\d\d?)\2(?:((?:19|20)\d\d)|(\d\d)(?![\d:.-]))"
 )
 DAY_NAME_YEAR = re.compile(
-    rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|ª|\.|,)?{GAP}{LITTLE}{GAP}{NAME}[.,]?{GAP}(?:de|del|do)?{GAP}{YEAR}",
+    rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|ª|\.|,)?{GAP}{LITTLE}{GAP}{NAME}{OTHER_NAME}[.,،]?{GAP}(?:de|del|do)?{GAP}{YEAR}",
     re.I,
 )
 NAME_DAY_YEAR = re.compile(rf"{NAME}[.,]?{GAP}(\d\d?)(?:st|nd|rd|th)?(?:,|\s|/|-|\.){GAP}{YEAR}", re.I)
-YEAR_NAME_DAY = re.compile(rf"(?<!\d){YEAR}[.,]?{GAP}(?:m\.\s|gada\s)?{NAME}\.?{GAP}(\d\d?)(?!\d|:\d)", re.I)
+YEAR_NAME_DAY = re.compile(rf"(?<!\d){YEAR}[.,]?{GAP}(?:m\.\s|ko\s)?{NAME}\.?{GAP}(\d\d?)(?!\d|:\d)", re.I)
 NAME_YEAR = re.compile(rf"{NAME}[.,]?\s(?:de\s)?{YEAR}", re.I)
 DAY_NAME = re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?{NAME}", re.I)
 NAME_DAY = re.compile(rf"{NAME}\.?\s(\d\d?)(?:st|nd|rd|th)?(?![\d:])", re.I)
 GLUED = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,9}\.?$")  # "RoeNovember 6": the author's name lost its space
 ISO = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T\s,;])")
 COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*$")
-MAYBE = re.compile(r"[0-9](?:(?<=1)9[0-9]{2}|(?<=2)0[0-9]{2}|[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{2})")
+# Digits of other scripts; each stands for one of ours, so positions stay as they are.
+OTHER_DIGITS = "".join(
+    chr(zero + n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)
+)
+TO_DIGITS = str.maketrans(OTHER_DIGITS, "0123456789" * 6)
+HAS_OTHER_DIGITS = re.compile(f"[{OTHER_DIGITS}]")
+# What a date with a year cannot be without; cheap, since most lines have none.
+MAYBE = re.compile(
+    r"[0-9](?:(?<=1)[349][0-9]{2}|(?<=2)[05][0-9]{2}|[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{2}|-[A-Za-z]{3,9}-[0-9]{2}"
+    r"|(?:st|nd|rd|th)?,?\s['’][0-9]{2}|\.?\s[A-Za-z]{3,9}\.?\s['’][0-9]{2})"
+    rf"|[{OTHER_DIGITS}]{{2}}|(?:令和|平成|昭和|民國|民国)"
+)
 ANY_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9]{2}")
 BEFORE_YEAR, AFTER_YEAR = 34, 26  # characters around a year in which the rest of its date stands
 
@@ -126,8 +139,18 @@ def find_dates(text: str, language: str | None = None) -> list[DateFound]:
     """Return the dates with a year in ``text``, in order, none overlapping; full days win over months."""
     if not MAYBE.search(text):
         return []
+    if HAS_OTHER_DIGITS.search(text):
+        text = text.translate(TO_DIGITS)
     found: list[DateFound] = []
-    for finder in (_year_first, _day_name_year, _name_day_year, _year_last, _year_name_day, _name_year):
+    for finder in (
+        _year_first,
+        _day_name_year,
+        _name_day_year,
+        _year_last,
+        _year_name_day,
+        _special,
+        _name_year,
+    ):
         for candidate in finder(text, language):
             if all(candidate.end <= other.start or other.end <= candidate.start for other in found):
                 found.append(candidate)
@@ -209,6 +232,15 @@ def _name_day_year(text: str, language: str | None) -> list[DateFound]:
 
 def _year_name_day(text: str, language: str | None) -> list[DateFound]:
     return _named(text, language, YEAR_NAME_DAY, (1, 2, 3))
+
+
+def _special(text: str, language: str | None) -> list[DateFound]:
+    found = []
+    for start, end, year, written, day, short in find_special(text, language):
+        month = written if isinstance(written, int) else month_number(written, language)
+        if month and real(year, month, day):
+            found.append(DateFound(start, end, year, month, day, short_year=short))
+    return found
 
 
 def _name_year(text: str, language: str | None) -> list[DateFound]:

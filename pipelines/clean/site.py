@@ -10,7 +10,7 @@ from pipelines.clean.dates import DateFound, find_dates, month_number, read_iso,
 from pipelines.clean.knowledge import read_toml
 
 SLASHES = re.compile(r"(?:^|[/_-])((?:19|20)\d\d)[/_-](\d\d?)[/_-](\d\d?)(?=$|[/_.T-])")
-SLASHED_MONTH = re.compile(r"/((?:19|20)\d\d)/(\d\d)(?=$|/)")
+SLASHED_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)(?=$|/)")
 RUN = re.compile(r"(?:^|[/_-])((?:19|20)\d\d)(\d\d)(\d\d)(?=$|[/_.-])")
 STAMP = re.compile(r"(?:^|[/_-])((?:19|20)\d\d)(\d\d)(\d\d)\d{3,}(?:[/_.-]|$)")
 NAMED = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d\d?)(?=$|/)", re.I)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.clean.calendars import gregorian
 from pipelines.clean.dates import find_dates, find_yearless, read_iso
 
 DAYS = st.dates(min_value=date(1970, 1, 1), max_value=date(2050, 12, 31))
@@ -92,3 +93,56 @@ def test_offsets_point_at_the_date(day: date, before: str, after: str) -> None:
 def test_any_text_can_be_searched(text: str) -> None:
     for found in find_dates(text):
         assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "edtf"),
+    [
+        ("th", "17 เมษายน 2574", "2031-04-17"),
+        ("th", "๑๗ เม.ย. ๒๕๗๔", "2031-04-17"),
+        ("th", "17/04/2574", "2031-04-17"),
+        ("ar", "١٧ أبريل ٢٠٣١", "2031-04-17"),
+        ("ar", "17 كانون الثاني 2031", "2031-01-17"),
+        ("ar", "17 نيسان/أبريل 2031", "2031-04-17"),
+        ("fa", "۲۸ فروردین ۱۴۱۰", "2031-04-17"),
+        ("fa", "1410/01/28", "2031-04-17"),
+        ("ur", "17 اپریل، 2031", "2031-04-17"),
+        ("hi", "१७ अप्रैल २०३१", "2031-04-17"),
+        ("ta", "ஏப்ரல் 17, 2031", "2031-04-17"),
+        ("ja", "令和13年4月17日", "2031-04-17"),
+        ("zh", "民國120年4月17日", "2031-04-17"),
+        ("vi", "ngày 17 tháng 4 năm 2031", "2031-04-17"),
+        ("mn", "2031 оны 4 сарын 17", "2031-04-17"),
+        ("lv", "2031. gada 17. aprīlis", "2031-04-17"),
+        ("ka", "17 აპრილი 2031", "2031-04-17"),
+        ("eu", "2031ko apirilaren 17a", "2031-04-17"),
+        ("ha", "17 ga Afrilu 2031", "2031-04-17"),
+        ("en", "Thu Apr 17 20:19:24 +0000 2031", "2031-04-17"),
+        ("en", "17-Apr-31", "2031-04-17"),
+        ("en", "Apr 17th, '31", "2031-04-17"),
+    ],
+)
+def test_the_worlds_ways_of_writing_a_day_are_read(language: str, text: str, edtf: str) -> None:
+    assert [found.edtf for found in find_dates(text, language)] == [edtf]
+
+
+@pytest.mark.parametrize(
+    "text", ["5 May 20 people", "in 2574 houses", "R 12 年金", "1399/01/29", "17-Foo-31"]
+)
+def test_what_only_looks_like_another_calendar_is_no_day(text: str) -> None:
+    assert [found for found in find_dates(text, "en") if found.day] == []
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "on"),
+    [
+        (1399, 12, 30, date(2021, 3, 20)),
+        (1400, 1, 1, date(2021, 3, 21)),
+        (1403, 12, 30, date(2025, 3, 20)),
+        (1357, 11, 22, date(1979, 2, 11)),
+    ],
+)
+def test_the_persian_calendar_is_counted_with_its_leap_years(
+    year: int, month: int, day: int, on: date
+) -> None:
+    assert gregorian(year, month, day) == on

@@ -130,3 +130,47 @@ def test_absurd_field_is_not_believed(value: str) -> None:
 )
 def test_field_is_read_in_many_forms(value: str) -> None:
     assert published(HEADLINE, *BODY, published=value) == ("2031-10-09", "explicit_field")
+
+
+MENU = [f"Section {n}" for n in range(9)]
+
+
+def test_label_says_published_inside_words_of_scripts_without_spaces() -> None:
+    assert published(
+        HEADLINE, *BODY, *MENU, "本站发布时间：2031-10-09 12:31", "2031-10-11", "2031-10-12"
+    ) == (
+        "2031-10-09",
+        "explicit_line",
+    )
+
+
+def test_opening_date_is_believed_before_dates_of_lists_below() -> None:
+    opening = f"9 October 2031. {BODY[0]}"
+    assert published(HEADLINE, opening, *BODY[1:], "11 October 2031", "12 October 2031") == (
+        "2031-10-09",
+        "explicit_dateline",
+    )
+
+
+def test_the_only_day_on_the_page_is_inferred_wherever_it_stands() -> None:
+    assert published(HEADLINE, *BODY, *MENU, "9 October 2031") == ("2031-10-09", "inferred_line")
+    assert published(HEADLINE, *BODY, *MENU, "9 October 2031", "Next", "8 October 2031") == (None, "none")
+
+
+def test_day_of_change_serves_where_nothing_says_published_and_its_method_says_so() -> None:
+    lists = ["8 October 2031", "Next", "7 October 2031"]
+    assert published(HEADLINE, *BODY, *MENU, *lists, *MENU, "Last modified: 11 October 2031") == (
+        "2031-10-11",
+        "inferred_line",
+    )
+
+
+def test_judgments_and_papers_cited_by_date_do_not_date_the_text() -> None:
+    german = "Das Gericht kassiert das Urteil vom 24.01.2031, das den Fahrer verurteilt hatte, und weist es zurück."
+    note = "Dieser Beitrag wurde am 09.10.2031 von rh in der Rubrik Verkehr und Recht veröffentlicht."
+    assert published("Urteil gegen Raser aufgehoben", german, note)[0] == "2031-10-09"
+
+
+def test_month_in_the_address_decides_between_days() -> None:
+    lines = ("14/08/2030", HEADLINE, *BODY, *MENU, "14 October 2031, 15:40")
+    assert published(*lines, url="https://courier.example/news/2031-10/river.html")[0] == "2031-10-14"
