@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.clean.article import Zone
@@ -25,6 +25,9 @@ DATELINE_REACH = 110  # characters from the start of the story to the end of its
 NEED = 2.0  # least support for a date line to be believed
 OPENING_LINES = 3  # of the story, in which a dateline may stand
 DATELINE_SUPPORT = 4.5  # a date line with less support gives way to a dateline
+YEARLESS_REACH = 90  # the same where the year is unsaid
+PLACE_BEFORE = re.compile(r"\(?[^\W\d_a-zà-ÿ][^.!?:;]{1,40}[,/(]\s{0,2}")
+AFTER_YEARLESS = re.compile(r"\.?\s{0,2}(?:[/–—-]{1,2}|\([^()]{2,40}\)|/[^/]{2,40}/|\)\s?[–—-])")
 AFTER_DATELINE = re.compile(r"\s{0,2}(?:[)/–—-]|\([^()]{2,40}\))")
 OWN_SENTENCE = re.compile(r"\s{0,2}(?:[.:|,–—-]\s|[„“\"«])")
 DATELINE = re.compile(r"^[^.!?]{0,80}(?:[(/][^()]{0,60}[)/]|[-–—])")
@@ -84,12 +87,15 @@ def find_published(
         return Published(dateline, "explicit_dateline")
     if best and best.support >= NEED:
         return Published(best.found, "explicit_line" if best.exact else "inferred_line")
+    yearless = find_yearless_dateline(lines, around, language)
+    if yearless and (year := _stated_year(yearless, dates, address)):
+        return Published(replace(yearless, year=year), "inferred_line")
     likely = likely_day(candidates, address)
     if likely:
         return Published(likely, "inferred_line")
     if address:
         return Published(address, "explicit_url")
-    present = find_present_day(lines, around.zone, language)
+    present = find_present_day(lines, around.zone, language) or yearless
     return Published(present, "inferred_line") if present else NOTHING
 
 
@@ -112,6 +118,30 @@ def find_dateline(lines: list[Line], around: Surroundings, language: str | None)
                     return settled
                 break
     return None
+
+
+def find_yearless_dateline(lines: list[Line], around: Surroundings, language: str | None) -> DateFound | None:
+    """Return day and month of a dateline that leaves the year unsaid: "MINSK, Oct. 23 (Agency) — …"."""
+    for line in lines[around.zone.start : around.zone.start + OPENING_LINES]:
+        opening = line.text[:YEARLESS_REACH]
+        found = find_yearless(opening, language)
+        placed = found is not None and PLACE_BEFORE.fullmatch(opening, 0, found.start)
+        if found and placed and AFTER_YEARLESS.match(opening, found.end):
+            return found
+    return None
+
+
+def _stated_year(
+    yearless: DateFound, dates: dict[int, list[DateFound]], address: DateFound | None
+) -> int | None:
+    """The one year that the address, or the same day written out elsewhere on the page, states for the day."""
+    if address and address.year and address.month in (None, yearless.month):
+        return address.year
+    day = (yearless.month, yearless.day)
+    same = {
+        found.year for found_here in dates.values() for found in found_here if (found.month, found.day) == day
+    }
+    return same.pop() if len(same) == 1 else None
 
 
 def _closes_dateline(opening: str, found: DateFound) -> bool:

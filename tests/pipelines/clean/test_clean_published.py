@@ -174,3 +174,16 @@ def test_judgments_and_papers_cited_by_date_do_not_date_the_text() -> None:
 def test_month_in_the_address_decides_between_days() -> None:
     lines = ("14/08/2030", HEADLINE, *BODY, *MENU, "14 October 2031, 15:40")
     assert published(*lines, url="https://courier.example/news/2031-10/river.html")[0] == "2031-10-14"
+
+
+def test_dateline_without_a_year_takes_it_from_stated_evidence_only() -> None:
+    opening = f"STRELSAU, Oct. 9 (Courier) — {BODY[0]}"
+    assert published(HEADLINE, opening, *BODY[1:]) == ("XXXX-10-09", "inferred_line")
+    url = "https://courier.example/2031/10/river"
+    assert published(HEADLINE, opening, *BODY[1:], url=url) == ("2031-10-09", "inferred_line")
+    other = "https://courier.example/2031/11/river"
+    assert published(HEADLINE, opening, *BODY[1:], url=other)[0] == "2031-11"
+
+
+def test_sentence_that_opens_with_place_and_day_is_no_dateline() -> None:
+    assert published(HEADLINE, f"In Strelsau, October 9 was quiet. {BODY[0]}", *BODY[1:]) == (None, "none")
