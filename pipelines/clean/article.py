@@ -20,6 +20,7 @@ LIST_COST = 12.0  # a heading over links
 END_COST = 30.0  # comments, copyright
 TOLD = 40  # words of prose after which an article may end
 TOLD_SHARE = 0.4  # and this share of all prose
+ABOUT_SHARE = 0.7  # more before the heading "About …", which may also stand inside an article
 COMMENT_REACH = 15  # lines after a heading among which comments begin
 COMMENTS = 2
 LIST_REACH = 6  # lines after the heading of a link list that may belong to it
@@ -61,7 +62,8 @@ def end_of_telling(lines: list[Line]) -> int:
     told = 0
     for index, line in enumerate(lines):
         if line.effect == "end" and told >= TOLD:
-            if told >= TOLD_SHARE * total or opens_comments(lines, index):
+            share = ABOUT_SHARE if line.reason == "about_author" else TOLD_SHARE
+            if told >= share * total or opens_comments(lines, index):
                 return index
         elif line.is_prose and line.reason is None:
             told += line.words
@@ -120,14 +122,19 @@ def find_zone(lines: list[Line], stop: int) -> Zone:
 def mark_link_lists(lines: list[Line], stop: int) -> None:
     """Give the short lines right after a heading of links the heading's reason."""
     for index in range(stop):
-        if lines[index].effect != "list":
+        if not heads_links(lines[index]):
             continue
         for after in range(index + 1, min(index + 1 + LIST_REACH, stop)):
             line = lines[after]
-            if line.words >= 15 or line.is_prose or line.effect in ("list", "end"):
+            if line.words >= 15 or line.is_prose or line.effect in ("list", "end") or line.text[-1] in ":：":
                 break
             if line.reason is None:
                 line.drop("related_links", f"under {lines[index].detail}")
+
+
+def heads_links(line: Line) -> bool:
+    """Say whether links follow ``line``: it is known as a heading over them, or is a button with a colon."""
+    return line.effect == "list" or (line.reason == "navigation" and line.text[-1] in ":：")
 
 
 def drop_outside(lines: list[Line], zone: Zone, stop: int, headline: int) -> None:

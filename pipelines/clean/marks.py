@@ -21,12 +21,15 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 SWITCH = re.compile(r"\b(?:true|false|null|px)\b", re.I)
 CRUMB = re.compile(r"\s*(?:[>»›→/|·•]|::)\s*")
 CODE = re.compile(r"(?:function\s*\(|\bvar \w+\s*=|\{\s*[\"'\w-]+\s*:|document\.|window\.|</?[a-z]+>)")
+CREDIT_PAIR = re.compile(r"[(\[][^()\[\]\d]{0,60}(?:\bvia\b|[^\W\d_]{2}\s?/\s?[A-Z])[^()\[\]\d]{0,60}[)\]]$")
 COPYRIGHT = re.compile(r"(?:©|\(c\))\s{0,3}(?:copyright\s)?(?:19|20)\d\d", re.I)
 
 FEW = 30  # words: longer lines are text whatever else they hold
 CAPTION = 60  # words of a caption with its credit
 CRUMBS, CLOSED_CRUMBS = 2, 3  # separators in a breadcrumb; and in one whose last part ends like a sentence
 TAGS = 3  # commas in a tag list
+ABOUT = 5  # words of a heading that names whom a text is about
+NETWORKS = 2
 BYLINE = 9  # words of an author's line
 
 
@@ -54,6 +57,24 @@ def _says() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{_words('says')})\s?:?$", re.I)
 
 
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('abouts')})\s", re.I)
+
+
+@cache
+def _glued_agency() -> re.Pattern[str]:
+    return re.compile(
+        rf"[.!?][^\W\d_][^.!?]{{0,40}}(?<!\w)(?:{_words('agencies')})$|[.!?](?:{_words('agencies')})$"
+    )
+
+
+@cache
+def _networks() -> tuple[frozenset[str], frozenset[str]]:
+    marks = read_toml("marks.toml")
+    return frozenset(marks["follows"]), frozenset(marks["socials"])
+
+
 def find_mark(line: Line) -> tuple[str, str] | None:
     """Return reason and effect for a line that is chrome by its shape, or None."""
     text = line.text
@@ -67,11 +88,17 @@ def find_mark(line: Line) -> tuple[str, str] | None:
     if not line.closed and line.words <= FEW:
         reason = _find_short_mark(line)
         if reason:
-            return reason, "neutral" if reason == "byline" else "line"
+            return reason, {"byline": "neutral", "about_author": "end"}.get(reason, "line")
     elif line.words <= FEW and is_breadcrumb(text, CLOSED_CRUMBS):
         return "breadcrumb", "line"
     elif line.words < 4 and not LETTERS.search(text):
         return "numbers_or_symbols", "line"
+    if line.words <= FEW and asks_to_follow(line):
+        return "share_bar", "line"
+    if not line.closed and text[-1].isalpha() and _glued_agency().search(text[-60:]):
+        return "picture_credit", "line"
+    if not line.closed and text[-1] in ")]" and CREDIT_PAIR.search(text[-100:]):
+        return "picture_credit", "line"
     if not line.closed and (":" in text or "/" in text or text[-1] in ")]") and _credit().search(text[-100:]):
         return "picture_credit", "line"
     return None
@@ -93,6 +120,8 @@ def _find_short_mark(line: Line) -> str | None:
             return "contact"
     if is_byline(line):
         return "byline"
+    if is_about(line):
+        return "about_author"
     if is_breadcrumb(text):
         return "breadcrumb"
     if is_tag_list(text):
@@ -123,6 +152,20 @@ def is_byline(line: Line) -> bool:
     return (
         bool(names) and names[0][0].isupper() and sum(word[0].isupper() for word in names) >= 0.6 * len(names)
     )
+
+
+def is_about(line: Line) -> bool:
+    """Say whether ``line`` is the heading of a self-description: "About Roe Limited"."""
+    opening = _about().match(line.text) if line.words <= ABOUT else None
+    names = line.text[opening.end() :].strip(" :").split() if opening else []
+    return bool(names) and all(name[0].isupper() or name == "&" for name in names)
+
+
+def asks_to_follow(line: Line) -> bool:
+    """Say whether ``line`` asks to follow somebody on two networks or more."""
+    words = line.key.split()
+    follows, socials = _networks()
+    return bool(words) and words[0] in follows and len(socials.intersection(words[1:])) >= NETWORKS
 
 
 def is_comment_line(line: Line) -> bool:

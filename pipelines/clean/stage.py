@@ -6,6 +6,7 @@ questions (dates, headlines, chrome) lives in the modules beside this one; here 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pipelines.clean.accounting import (
@@ -28,6 +29,14 @@ from pipelines.clean.article import (
     reads_like_text,
 )
 from pipelines.clean.author import find_author
+from pipelines.clean.context import (
+    keep_stamps,
+    mark_bio,
+    mark_cards,
+    mark_flat_copies,
+    mark_shouted_links,
+    mark_sources,
+)
 from pipelines.clean.dates import MAYBE, DateFound, find_dates
 from pipelines.clean.dayorder import month_comes_first
 from pipelines.clean.encoding import is_sound, repair, without_surrogates
@@ -35,7 +44,7 @@ from pipelines.clean.envelope import read_envelope
 from pipelines.clean.html import keep_extracted, read_page
 from pipelines.clean.judge import judge
 from pipelines.clean.language import detect_language
-from pipelines.clean.lines import LONG, Line, measure, split_lines
+from pipelines.clean.lines import LONG, TAIL, Line, measure, split_lines
 from pipelines.clean.model import CleanDocument, DroppedLine, RawDocument
 from pipelines.clean.paragraphs import to_lines
 from pipelines.clean.published import HEAD, Published, Surroundings, find_published
@@ -44,7 +53,9 @@ from pipelines.clean.site_lines import SharedLines
 from pipelines.clean.title import Headline, find_headline, strip_site
 
 DATE_WORDS = 14  # a line with a date and no more words than this may be a date line
-DATE_PARTS, DATE_REST = 3, 9  # words of a date; words besides dates on a date line
+DATE_PARTS, CLOCK_PARTS, DATE_REST = 3, 4, 9  # words of a date, of a time; words besides on a date line
+MERIDIEM = re.compile(r"\b[ap]\.\s?m\.$", re.I)  # closes a date line as if it were a sentence
+HANDLE = re.compile(r"^[—–-].{0,80}\(@\w")  # who wrote a post that the article quotes
 OPENING = 130  # characters of a sentence line in which its dateline stands
 NO_TEXT = "no text left after cleaning"
 EMPTY = "the record holds no text"
@@ -135,7 +146,8 @@ def _choose(work: _Work) -> CleanDocument:
     _mark_site_lines(work)
     stop = end_of_telling(lines)
     mark_link_lists(lines, stop)
-    zone = find_zone(lines, stop)
+    mark_flat_copies(lines)
+    zone = mark_cards(lines, find_zone(lines, stop))
     site = find_site(work.fields.get("url"))
     first = next((i for i in range(zone.start, zone.end) if lines[i].is_prose), zone.start)
     first = first if zone.end else len(lines)
@@ -155,6 +167,10 @@ def _choose(work: _Work) -> CleanDocument:
     drop_outside(lines, zone, stop, at)
     drop_repeats(lines)
     drop_lists_inside(lines, zone)
+    mark_shouted_links(lines, zone)
+    mark_sources(lines, zone)
+    mark_bio(lines, zone, work.fields.get("author"))
+    keep_stamps(lines, zone)
     published = _find_published(work, zone, headline, language)
     return _finish(work, zone, published, None)
 
@@ -187,7 +203,10 @@ def _mark_date_lines(work: _Work) -> None:
     for index, found in work.dates.items():
         line = work.lines[index]
         rest = line.words - DATE_PARTS * len(found)
-        if line.words <= DATE_WORDS and rest <= DATE_REST and not line.is_prose and found[0].day:
+        clock = MERIDIEM.search(line.text[-TAIL:]) is not None
+        rest -= CLOCK_PARTS if clock else 0
+        said = (line.is_prose and not clock) or HANDLE.search(line.text)
+        if line.words <= DATE_WORDS and rest <= DATE_REST and not said and found[0].day:
             line.reason, line.effect, line.detail = "date_line", "neutral", found[0].edtf
 
 
