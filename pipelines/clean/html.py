@@ -12,13 +12,17 @@ from functools import cache
 from typing import Any
 
 import trafilatura
-from lxml import etree  # type: ignore[import-untyped]  # no stubs are published for it
-from lxml import html as lxml_html
+from lxml import html as lxml_html  # type: ignore[import-untyped]  # no stubs are published for it
 
 from pipelines.clean.knowledge import read_toml
 from pipelines.clean.lines import Line, normalise
+from pipelines.clean.page_tree import count_elements, drop_link_lists, parse, visible_lines
+
+__all__ = ["Page", "keep_extracted", "parse", "read_metadata", "read_page", "visible_lines"]
 
 LARGEST = 20_000_000  # characters; trafilatura's own limit
+MOST_ELEMENTS = 200_000  # in a page whose elements are asked about at all: others are read as plain lines
+MOST_SEARCHED = 30_000  # and without its lists of links; news pages have a tenth of this
 RUN = 5  # words by which a line is known again
 DEEPEST = 6  # levels of JSON-LD that are looked into
 
@@ -45,8 +49,18 @@ def read_page(source: str, url: str | None) -> Page | None:
     if tree is None:
         return None
     page = Page(fields=read_metadata(tree), visible=list(visible_lines(tree)))
+    if count_elements(tree) > MOST_ELEMENTS:
+        return page
+    drop_link_lists(tree)
+    if count_elements(tree) <= MOST_SEARCHED:
+        page.article = list(_extract(tree, url))
+    return page
+
+
+def _extract(tree: lxml_html.HtmlElement, url: str | None) -> Iterator[str]:
+    """Yield the lines of the article that the extractor finds; it takes ``tree`` apart."""
     text = trafilatura.extract(
-        source,
+        tree,
         url=url,
         include_comments=False,
         include_tables=True,
@@ -54,8 +68,7 @@ def read_page(source: str, url: str | None) -> Page | None:
         deduplicate=False,
         fast=False,
     )
-    page.article = [line for line in (text or "").split("\n") if line.strip()]
-    return page
+    yield from (line for line in (text or "").split("\n") if line.strip())
 
 
 def keep_extracted(lines: list[Line], article: list[str], title: str | None) -> None:
@@ -80,38 +93,6 @@ def _runs(words: list[str]) -> Iterator[str]:
 
 def _stands_in(words: list[str], runs: set[str]) -> bool:
     return len(words) >= RUN and " ".join(words[:RUN]) in runs and " ".join(words[-RUN:]) in runs
-
-
-def parse(source: str) -> lxml_html.HtmlElement | None:
-    """Return the tree of ``source``, or None where the parser finds no element."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
-    try:
-        return lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):  # nothing but white space or comments
-        return None
-
-
-def visible_lines(tree: lxml_html.HtmlElement) -> Iterator[str]:
-    """Yield the page's text, a line for every block, in document order."""
-    parts: list[str] = []
-    skipped = 0
-    blocks, silent = frozenset(_knowledge()["blocks"]), frozenset(_knowledge()["silent"])
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        starting = event == "start"
-        if tag in silent:
-            skipped += 1 if starting else -1
-        if tag in blocks:
-            line = " ".join("".join(parts).split())
-            if line:
-                yield line
-            parts = []
-        text = element.text if starting else element.tail
-        if text and not skipped and (tag or not starting):
-            parts.append(text)
-    line = " ".join("".join(parts).split())
-    if line:
-        yield line
 
 
 def read_metadata(tree: lxml_html.HtmlElement) -> dict[str, str]:

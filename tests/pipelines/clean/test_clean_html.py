@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from pipelines.clean import html
 from pipelines.clean.html import parse, read_metadata, visible_lines
 from pipelines.clean.model import RawDocument
+from pipelines.clean.page_tree import drop_link_lists
 from pipelines.clean.stage import clean_document
 
 PARAGRAPHS = [
@@ -76,3 +80,30 @@ def test_deep_nesting_does_not_break_it() -> None:
     source = "<div>" * 5000 + PARAGRAPHS[0] + "</div>" * 5000
     document = clean_document(RawDocument("d1", f"<body>{source}</body>", content="html"))
     assert document.rejected is None or document.body == ""
+
+
+def test_lists_of_links_go_and_paragraphs_and_their_links_stay() -> None:
+    links = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(6))
+    linked = "".join(f'<a href="/{n}">{text}</a> ' for n, text in enumerate(PARAGRAPHS * 2))
+    tree = parse(f"<body><ul id=menu>{links}</ul><article>{links}<p>{linked}</p>And a rest.</article></body>")
+    assert tree is not None
+    drop_link_lists(tree)
+    assert tree.get_element_by_id("menu", None) is None
+    assert tree.find(".//article") is not None
+    assert [line for line in visible_lines(tree) if line.startswith(PARAGRAPHS[0])]
+
+
+def test_text_behind_a_dropped_list_stays() -> None:
+    links = "".join(f"<a>Section {n}</a> " for n in range(6))
+    tree = parse(f"<body><p>Before <span>{links}</span> behind.</p></body>")
+    assert tree is not None
+    drop_link_lists(tree)
+    assert list(visible_lines(tree)) == ["Before behind."]
+
+
+def test_page_of_more_elements_than_any_article_is_read_as_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "MOST_ELEMENTS", 10)
+    page = html.read_page(PAGE, None)
+    assert page is not None
+    assert (page.article, PARAGRAPHS[0] in page.visible) == ([], True)
+    assert clean_document(RawDocument("d1", PAGE, content="html")).body == "\n\n".join(PARAGRAPHS)
