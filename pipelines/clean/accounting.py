@@ -37,7 +37,11 @@ def reasons() -> dict[str, str]:
 def dropped_lines(lines: Iterable[Line], texts: Sequence[str]) -> Iterator[DroppedLine]:
     """Yield the input lines in ``texts`` that belong to those of ``lines`` that are dropped."""
     for line in lines:
-        if line.reason is not None:
+        if line.reason is None:
+            continue
+        if line.first == line.last:  # most lines
+            yield DroppedLine(line.first, texts[line.first], line.reason, line.detail)
+        else:
             for position in range(line.first, line.last + 1):
                 if texts[position]:
                     yield DroppedLine(position, texts[position], line.reason, line.detail)

@@ -41,9 +41,11 @@ def is_wrapped(texts: list[str]) -> bool:
     width = sorted(map(len, inner))[int(len(inner) * 0.95)]
     if width > WIDE:
         return False
-    snug = sum(width * SNUG <= len(line) <= width * 1.1 for line in inner)
-    broken = sum(CLOSED.search(line[-TAIL:]) is None for line in inner)
-    return snug >= max(EVIDENCE, MAJORITY * len(inner)) and broken >= BROKEN * len(inner)
+    least, most = width * SNUG, width * 1.1
+    snug = sum(least <= len(line) <= most for line in inner)
+    if snug < max(EVIDENCE, MAJORITY * len(inner)):
+        return False
+    return sum(CLOSED.search(line[-TAIL:]) is None for line in inner) >= BROKEN * len(inner)
 
 
 def _blocks(texts: list[str]) -> Iterator[list[str]]:

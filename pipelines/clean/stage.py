@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.clean.accounting import (
     AccountedLine,
@@ -44,7 +45,7 @@ from pipelines.clean.envelope import read_envelope
 from pipelines.clean.html import keep_extracted, read_page
 from pipelines.clean.judge import judge
 from pipelines.clean.language import detect_language
-from pipelines.clean.lines import LONG, TAIL, Line, measure, split_lines
+from pipelines.clean.lines import LONG, REMEMBERED, SHORT, TAIL, Line, measure, split_lines
 from pipelines.clean.model import CleanDocument, DroppedLine, RawDocument
 from pipelines.clean.paragraphs import to_lines
 from pipelines.clean.published import HEAD, Published, Surroundings, find_published
@@ -191,11 +192,21 @@ def _after_headline(lines: list[Line], zone: Zone, headline: Headline | None) ->
 def _find_dates(work: _Work, language: str | None) -> None:
     """Find the dates on lines: anywhere on a short one, at the beginning of a sentence."""
     for index, line in enumerate(work.lines):
-        reach = HEAD if not line.is_prose else OPENING
-        if len(line.text) <= LONG and MAYBE.search(line.text, 0, reach):
+        if len(line.text) <= SHORT:
+            maybe = _may_hold_date(line.text)
+        else:
+            reach = OPENING if line.is_prose else HEAD
+            maybe = len(line.text) <= LONG and MAYBE.search(line.text, 0, reach) is not None
+        if maybe:
+            reach = OPENING if line.is_prose else HEAD
             found = find_dates(line.text[:reach], language)
             if found:
                 work.dates[index] = found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _may_hold_date(text: str) -> bool:
+    return MAYBE.search(text) is not None
 
 
 def _mark_date_lines(work: _Work) -> None:
