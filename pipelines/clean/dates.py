@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from pipelines.clean.calendars import find_special
@@ -37,7 +37,8 @@ DAY_NAME = re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?
 NAME_DAY = re.compile(rf"{NAME}\.?\s(\d\d?)(?:st|nd|rd|th)?(?![\d:])", re.I)
 GLUED = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,9}\.?$")  # "RoeNovember 6": the author's name lost its space
 ISO = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T\s,;])")
-COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*$")
+COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{2,6}Z?)?\s*$")
+EPOCH = re.compile(r"\s{0,9}(\d{9,10}|\d{12,13})(?:\.\d{0,9})?\s{0,9}")
 # Digits of other scripts; each stands for one of ours, so positions stay as they are.
 OTHER_DIGITS = "".join(
     chr(zero + n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)
@@ -168,12 +169,25 @@ def find_yearless(text: str, language: str | None = None) -> DateFound | None:
 
 
 def read_iso(text: str) -> DateFound | None:
-    """Return the date at the beginning of ``text``, which is a field: ISO 8601, or eight digits."""
+    """Return the date at the beginning of ``text``, which is a field: ISO 8601, eight digits, or an epoch.
+
+    An epoch is seconds or milliseconds since 1970, as databases write times; the day is that of UTC.
+    """
     match = ISO.match(text) or COMPACT.match(text)
+    if match:
+        year, month, day = (int(part) if part else None for part in match.groups())
+        if real(year, month, day):
+            return DateFound(match.start(1), match.end(), year, month, day)
+    return _read_epoch(text)
+
+
+def _read_epoch(text: str) -> DateFound | None:
+    match = EPOCH.fullmatch(text)
     if not match:
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    return DateFound(match.start(1), match.end(), year, month, day) if real(year, month, day) else None
+    seconds = int(match[1][:-3] if len(match[1]) > 11 else match[1])
+    on = date(1970, 1, 1) + timedelta(days=seconds // 86_400)
+    return DateFound(match.start(1), match.end(1), on.year, on.month, on.day)
 
 
 def _year_first(text: str, language: str | None) -> list[DateFound]:

@@ -146,3 +146,25 @@ def test_the_persian_calendar_is_counted_with_its_leap_years(
     year: int, month: int, day: int, on: date
 ) -> None:
     assert gregorian(year, month, day) == on
+
+
+@pytest.mark.parametrize(
+    ("value", "edtf"),
+    [
+        ("1949313600", "2031-10-09"),
+        ("1949313600.0", "2031-10-09"),
+        ("1949313600123", "2031-10-09"),
+        ("20311010", "2031-10-10"),
+        ("2031101008", "2031-10-10"),
+        ("20311010083000", "2031-10-10"),
+    ],
+)
+def test_fields_of_digits_are_times_as_databases_write_them(value: str, edtf: str) -> None:
+    found = read_iso(value)
+    assert found is not None
+    assert found.edtf == edtf
+
+
+def test_short_numbers_are_no_times() -> None:
+    assert read_iso("20311") is None
+    assert read_iso("77123") is None
