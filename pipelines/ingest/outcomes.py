@@ -1,7 +1,7 @@
 """One source to its records and refusals, whatever is wrong with it; their size, digest and bytes.
 
-What belongs here: opening a source, handing it to its reader, and turning every fault into a refusal. What
-does not: what a fault means for the batch (``stage``).
+What belongs here: opening a source, finding the files in it if it is an archive, and turning every fault into
+a refusal. What does not: what a fault means for the batch (``stage``).
 """
 
 from __future__ import annotations
@@ -12,14 +12,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.ingest.compression import open_expanded, open_regular
-from pipelines.ingest.formats import WHOLE_FILE_FORMATS, Format, recognise
+from pipelines.ingest.archives import SEPARATOR, Zip
+from pipelines.ingest.compression import open_regular, open_source
+from pipelines.ingest.contents import packing_of
+from pipelines.ingest.formats import format_name, has_other_format
 from pipelines.ingest.limits import Limits
-from pipelines.ingest.readers import READERS
-from pipelines.ingest.records import Opened, Record, Refusal, Rejection
+from pipelines.ingest.opening import Packed, Reading
+from pipelines.ingest.records import Record, Refusal, Rejection
 from pipelines.ingest.sources import Source, problem_of
 
 _PIECE_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A record or refusal, the format it was read as, and the file that it is from.
+
+    For a member of an archive ``source`` is the archive under the member's ``uri`` and ``size``.
+    """
+
+    source: Source
+    format: str
+    outcome: Record | Refusal
+    is_member: bool = False
 
 
 class Outcomes:
@@ -30,47 +45,77 @@ class Outcomes:
         self._limits = limits
         self.bytes_read = 0
 
-    def __iter__(self) -> Iterator[Record | Refusal]:
+    def __iter__(self) -> Iterator[Seen]:
         """Every record or refusal, in order. Whatever is wrong with the file is a refusal, never an error."""
-        if self._source.problem is not None:
-            yield Refusal(0, self._source.problem.reason, self._source.problem.detail, None)
+        source = self._source
+        if source.problem is not None:
+            why = source.problem
+            yield Seen(source, format_name(source.path.name), Refusal(0, why.reason, why.detail, None))
             return
+        try:
+            stream, size = open_source(source.path, self._limits, self._count)
+            with stream:
+                yield from (
+                    self._of_archive(stream, size)
+                    if self._is_archive(stream)
+                    else self._of(self._packed(stream, source.path.name, size), source)
+                )
+        except (Rejection, OSError) as fault:
+            yield Seen(source, format_name(source.path.name), _refusal(0, fault))
+
+    def _is_archive(self, stream: io.BufferedReader) -> bool:
+        """Whether the stream is a zip archive, and not one of the many documents that are zips inside."""
+        return packing_of(stream.peek(1)) == ("archive", "zip") and not has_other_format(
+            self._source.path.name
+        )
+
+    def _packed(self, stream: io.BufferedReader, name: str, size: int) -> Packed:
+        return Packed(stream, name, size, self._limits, self._source.given)
+
+    def _of(self, packed: Packed, source: Source, *, is_member: bool = False) -> Iterator[Seen]:
+        """The records of a file or member, and a refusal for what cannot be read of it."""
+        reading = Reading(packed)
         number = 0
         try:
-            for outcome in self._read():
-                yield outcome
+            for outcome in reading:
+                yield Seen(source, reading.format, outcome, is_member)
                 number = outcome.number + 1
             if number == 0:
                 raise Rejection("empty")
-        except Rejection as why:
-            yield Refusal.of(number, why, None)
-        except OSError as fault:
-            problem = problem_of(fault)
-            yield Refusal(number, problem.reason, problem.detail, None)
+        except (Rejection, OSError) as fault:
+            yield Seen(source, reading.format, _refusal(number, fault), is_member)
 
-    def _read(self) -> Iterator[Record | Refusal]:
-        form = recognise(self._source.path.name)
-        stream, size = open_expanded(self._source.path, form.compression, self._limits, self._count)
-        with stream:
-            for outcome in READERS[form.name](
-                Opened(stream, form.name, size, self._limits, self._source.given)
-            ):
-                yield self._checked(outcome, form)
+    def _of_archive(self, stream: io.BufferedReader, size: int) -> Iterator[Seen]:
+        archive = Zip(stream, size, self._limits)
+        is_empty = True
+        for member in archive.members():
+            is_empty = False
+            source = replace(
+                self._source, uri=f"{self._source.uri}{SEPARATOR}{member.name}", size=member.size
+            )
+            try:
+                if member.problem is not None:
+                    raise member.problem
+                unpacked = archive.open(member)
+            except Rejection as why:
+                yield Seen(source, format_name(member.name), _refusal(0, why), is_member=True)
+                continue
+            with unpacked:
+                packed = replace(
+                    self._packed(unpacked, member.name, member.packed_size), allowances=(archive.allowance,)
+                )
+                yield from self._of(packed, source, is_member=True)
+        if is_empty:
+            raise Rejection("empty")
 
     def _count(self, increment: int) -> None:
         self.bytes_read += increment
 
-    def _checked(self, outcome: Record | Refusal, form: Format) -> Record | Refusal:
-        """The outcome, or the refusal of a record that is too long or says nothing."""
-        if isinstance(outcome, Refusal):
-            return outcome
-        is_file = form.name in WHOLE_FILE_FORMATS
-        if len(outcome.raw or b"") > self._limits.max_record_bytes:
-            why = Rejection("too-large", limit=self._limits.max_record_bytes)
-            return Refusal.of(outcome.number, why, outcome.raw)
-        if not outcome.fields.text.strip():
-            return Refusal.of(outcome.number, Rejection("empty"), None if is_file else outcome.raw)
-        return replace(outcome, raw=None) if is_file and form.compression else outcome
+
+def _refusal(number: int, fault: Rejection | OSError) -> Refusal:
+    """The refusal of a file, or of what is left of it."""
+    why = fault if isinstance(fault, Rejection) else problem_of(fault)
+    return Refusal(number, why.reason, why.detail, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +126,33 @@ class Weight:
     sha256: str | None
 
 
-def weigh(source: Source, outcome: Record | Refusal, limits: Limits) -> Weight:
-    """Size and digest of a record's bytes: of the file on disk where the record is the file itself."""
+def weigh(seen: Seen, limits: Limits) -> Weight:
+    """Size and digest of a record's bytes: of the file on disk where the record is the file itself.
+
+    What was left unread in an archive has its size only.
+    """
+    outcome = seen.outcome
     if outcome.raw is None:
-        return Weight(source.size, _file_digest(source.path, limits))
+        return Weight(seen.source.size, None if seen.is_member else _file_digest(seen.source.path, limits))
     if isinstance(outcome, Refusal) and outcome.size is not None:
         return Weight(outcome.size, outcome.sha256)
     return Weight(len(outcome.raw), hashlib.sha256(outcome.raw).hexdigest())
 
 
-def bytes_of(source: Source, refusal: Refusal, limits: Limits) -> bytes | Iterator[bytes] | None:
-    """A refused record's bytes for keeping, at most ``max_kept_bytes``; None where nothing can be read."""
-    if refusal.raw is not None:
-        return refusal.raw[: limits.max_kept_bytes]
+def bytes_of(seen: Seen, limits: Limits) -> bytes | Iterator[bytes] | None:
+    """A refused record's bytes for keeping, at most ``max_kept_bytes``; None where there are none to keep.
+
+    Members that are refused as a whole stay in their archive: whoever packed them there can find them.
+    """
+    outcome = seen.outcome
+    if isinstance(outcome, Refusal) and not outcome.is_kept:
+        return None
+    if outcome.raw is not None:
+        return outcome.raw[: limits.max_kept_bytes]
+    if seen.is_member:
+        return None
     try:
-        stream = open_regular(source.path)
+        stream = open_regular(seen.source.path)
     except (OSError, Rejection):
         return None  # the refusal itself says why
     return _pieces(stream, limits.max_kept_bytes)

@@ -148,7 +148,7 @@ class _Walk:
 def _listing(folder: Path) -> list[tuple[str, bool]]:
     """Names in the folder, sorted, but for the skipped; and whether each is a folder (not a link to one)."""
     with os.scandir(folder) as entries:
-        kept = (entry for entry in entries if not _is_skipped(entry.name))
+        kept = (entry for entry in entries if not is_skipped(entry.name))
         return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in kept)
 
 
@@ -156,7 +156,7 @@ def _file(root: Path, path: Path, status: os.stat_result) -> _Found:
     if not stat.S_ISREG(status.st_mode):
         return _Found(root, path, problem=Problem.of("not-a-file"))
     name = path.relative_to(root.parent).as_posix()
-    problem = None if _escaped(name) == name else Problem.of("bad-name")
+    problem = None if escaped(name) == name else Problem.of("bad-name")
     return _Found(root, path, status.st_size, status.st_mtime_ns, problem)
 
 
@@ -186,7 +186,7 @@ def _named(found: list[_Found]) -> list[Source]:
     for uri, one in sorted(
         ((_uri(one, depths), one) for one in found), key=lambda pair: (pair[0], os.fsencode(pair[1].path))
     ):
-        name = next(name for name in _variants(uri) if name not in taken)
+        name = next(name for name in variants(uri) if name not in taken)
         taken.add(name)
         sources.append(Source(one.path, name, one.size, one.mtime_ns, one.problem))
     return sorted(sources, key=lambda source: source.uri)
@@ -203,16 +203,16 @@ def _clashing_roots(found: list[_Found], depths: dict[Path, int]) -> set[Path]:
 
 def _uri(one: _Found, depths: dict[Path, int]) -> str:
     parts = (*one.root.parts[1:][-depths[one.root] :], *one.path.relative_to(one.root).parts)
-    return unicodedata.normalize("NFC", _escaped("/".join(parts)))
+    return unicodedata.normalize("NFC", escaped("/".join(parts)))
 
 
-def _variants(uri: str) -> Iterator[str]:
+def variants(uri: str) -> Iterator[str]:
     """The name, then numbered ones: names may differ in ways that vanish when they are written plainly."""
     yield uri
     yield from (f"{uri}~{number}" for number in itertools.count(2))
 
 
-def _escaped(name: str) -> str:
+def escaped(name: str) -> str:
     """The name with line breaks, control characters and bytes that are not text as ``%XX``."""
     if name.isprintable():
         return name
@@ -225,7 +225,8 @@ def _is_unsafe(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
 
 
-def _is_skipped(name: str) -> bool:
+def is_skipped(name: str) -> bool:
+    """Whether a file or folder of that name is passed over without a word."""
     return any(fnmatch.fnmatchcase(name.lower(), pattern) for pattern in _skipped_patterns())
 
 

@@ -14,9 +14,8 @@ import pyarrow as pa
 
 from pipelines.ids import stable_id
 from pipelines.ingest.fields import Fields
-from pipelines.ingest.formats import format_name
 from pipelines.ingest.limits import Limits
-from pipelines.ingest.outcomes import Outcomes, bytes_of, weigh
+from pipelines.ingest.outcomes import Outcomes, Seen, bytes_of, weigh
 from pipelines.ingest.reasons import explain
 from pipelines.ingest.records import Record, Refusal
 from pipelines.ingest.sources import Source, discover
@@ -49,7 +48,8 @@ def ingest(
 
     Every record has one row in ``inputs``, and a file without any record has one too. A text that was read
     before in this batch is a ``duplicate`` of the first. ``keep`` is called for every refused record whose
-    bytes can be read, with at most ``limits.max_kept_bytes`` of them. ``progress`` is told bytes on disk
+    bytes can be read, with at most ``limits.max_kept_bytes`` of them; not for what stays in an archive. A file
+    in an archive has the archive's ``uri``, two slashes and its own name. ``progress`` is told bytes on disk
     that are done with; over a source they add up to its ``size``. ``seen_at`` must carry a time zone.
     Refused input never raises; what ``keep`` and ``progress`` raise goes to the caller.
     """
@@ -89,10 +89,9 @@ class _Run:
     def rows(self, source: Source) -> Iterator[tuple[_Row, _Row | None]]:
         """For every record of the source its ledger row, and its document if that is a new one."""
         outcomes = Outcomes(source, self._limits)
-        form = format_name(source.path.name)
         told = 0
-        for outcome in outcomes:
-            yield self._rows_of(source, form, outcome)
+        for seen in outcomes:
+            yield self._rows_of(seen)
             told += self._tell(min(outcomes.bytes_read, source.size) - told)
         self._tell(source.size - told)
 
@@ -101,20 +100,21 @@ class _Run:
             self._progress(increment)
         return max(0, increment)
 
-    def _rows_of(self, source: Source, form: str, outcome: Record | Refusal) -> tuple[_Row, _Row | None]:
-        weight = weigh(source, outcome, self._limits)
+    def _rows_of(self, seen: Seen) -> tuple[_Row, _Row | None]:
+        source, outcome = seen.source, seen.outcome
+        weight = weigh(seen, self._limits)
         row: _Row = {
             "input_id": stable_id(self._batch, source.uri, outcome.number),
             "batch": self._batch,
             "source_uri": source.uri,
             "record": outcome.number,
-            "format": form,
+            "format": seen.format,
             "bytes": weight.size,
             "sha256": weight.sha256,
             "seen_at": self._seen_at,
         }
         if isinstance(outcome, Refusal):
-            if self._keep is not None and (kept := bytes_of(source, outcome, self._limits)) is not None:
+            if self._keep is not None and (kept := bytes_of(seen, self._limits)) is not None:
                 self._keep(source, outcome.number, kept)
             return row | _judged("rejected", outcome.reason, outcome.detail, None), None
         identity = document_id(outcome.fields)
@@ -142,6 +142,7 @@ def _document(row: _Row, identity: str, record: Record) -> _Row:
         "author": fields.author,
         "publisher": fields.publisher,
         "published": fields.published,
+        "captured": record.captured,
     }
 
 

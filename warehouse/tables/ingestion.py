@@ -8,14 +8,14 @@ from warehouse.tables.model import Column, RowRule, Table
 SOURCE_URI = Column(
     "source_uri",
     "string",
-    "Input file, relative to the folder it was registered from, / as separator",
+    "Input file, relative to the folder it was registered from, / as separator; // before a file in an archive",
     required=True,
 )
 RECORD = Column("record", "bigint", "Position of the record in its file, from 0", required=True, minimum=0)
 FORMAT = Column(
     "format",
     "string",
-    "Format the record was read as, for example txt, html, jsonl, csv, parquet",
+    "Format the record was read as, for example txt, html, jsonl, csv, parquet, warc, feed",
     required=True,
 )
 
@@ -84,6 +84,7 @@ RAW_DOCUMENTS = Table(
         Column("author", "string", "Author given beside the text"),
         Column("publisher", "string", "Publisher given beside the text"),
         Column("published", "string", "Publication date given beside the text, as it was written"),
+        Column("captured", "string", "When a crawler fetched it, as it was written; no publication date"),
     ),
     key=("document_id",),
     sort=("document_id",),

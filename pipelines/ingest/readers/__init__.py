@@ -1,6 +1,6 @@
 """One module per format; a new format is one more module and its line here and in ``data/formats.csv``."""
 
-from pipelines.ingest.readers import csv_rows, html, json_document, json_lines, parquet, text
+from pipelines.ingest.readers import csv_rows, feed, html, json_document, json_lines, parquet, text, warc
 from pipelines.ingest.records import Reader
 
 READERS: dict[str, Reader] = {
@@ -11,6 +11,8 @@ READERS: dict[str, Reader] = {
     "csv": csv_rows.read,
     "tsv": csv_rows.read,
     "parquet": parquet.read,
+    "warc": warc.read,
+    "feed": feed.read,
 }
 
 __all__ = ["READERS"]

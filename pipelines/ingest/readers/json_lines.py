@@ -6,9 +6,7 @@ holds one list, or one object over several lines, is read as the JSON document t
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from typing import cast
 
 from pipelines.ingest.encodings import wide_encoding
 from pipelines.ingest.readers.json_values import parse, read_values
@@ -48,6 +46,6 @@ def read_elements(opened: Opened) -> Iterator[Record | Refusal]:
 
 def first_line(opened: Opened) -> str:
     """The beginning of the first line that is not blank, without taking it from the stream."""
-    head = cast(io.BufferedReader, opened.stream).peek(1)
+    head = opened.stream.peek(1)
     text = head.decode(wide_encoding(head) or "utf-8", "replace")
     return text.lstrip("\ufeff \t\r\n").split("\n", 1)[0].strip()

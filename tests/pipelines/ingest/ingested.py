@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pyarrow as pa
+
 from pipelines.ingest.stage import Limits, Source, ingest
 
 SEEN_AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -47,3 +49,12 @@ def ingest_all(sources: Sequence[Source], limits: Limits | None = None, batch: s
         result.inputs += inputs.to_pylist()
         result.documents += documents.to_pylist()
     return result
+
+
+def zstandard(data: bytes) -> bytes:
+    """The data as the zstd program would compress it."""
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, "zstd") as stream:
+        stream.write(data)
+    packed: bytes = sink.getvalue().to_pybytes()
+    return packed

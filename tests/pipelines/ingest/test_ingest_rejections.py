@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
+import lzma
 import os
 import tracemalloc
 from collections.abc import Callable
@@ -11,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from ingested import Ingested, ingest_all
+from ingested import Ingested, ingest_all, zstandard
 
 from pipelines.ingest.reasons import explain, sentences
 from pipelines.ingest.stage import Limits, discover
@@ -46,18 +48,30 @@ def reason_of(result: Ingested) -> str:
         ("a.txt", NOISE, "binary"),
         ("a.html", NOISE, "binary"),
         ("a.txt", b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj", "binary"),
-        ("a.txt", gzip.compress(b"Hidden.", mtime=0), "binary"),
         ("a.txt", b"\x00" * 999, "binary"),
         ("a.txt", b"\xff\xfe" + NOISE, "binary"),
         ("a.txt.gz", gzip.compress(WORDS, mtime=0)[:9000], "truncated"),
         ("a.txt.gz", b"", "empty"),
-        ("a.txt.gz", b"plain text", "corrupt-compression"),
         ("a.txt.gz", gzip.compress(WORDS, mtime=0)[:9000] + NOISE, "corrupt-compression"),
         ("a.jsonl.gz", gzip.compress(b"", mtime=0)[:5], "truncated"),
         ("a.docx", b"PK", "unsupported-format"),
-        ("README", b"Text.", "unsupported-format"),
-        ("a.gz", gzip.compress(b"Text.", mtime=0), "unsupported-format"),
-        ("a.txt.gz.gz", gzip.compress(b"Text.", mtime=0), "unsupported-format"),
+        ("report.pdf", b"Text that only claims to be one.", "unsupported-format"),
+        ("minutes", NOISE, "binary"),
+        ("minutes", b"", "empty"),
+        ("a.txt.gz.gz", gzip.compress(gzip.compress(b"Text.", mtime=0), mtime=0), "nested-archive"),
+        ("a.warc", b"", "empty"),
+        ("a.warc", b"No archive at all.\n", "broken-warc"),
+        ("a.rss", b"", "empty"),
+        ("a.rss", b"<rss><channel></channel></rss>", "empty"),
+        ("a.xml", b"<?xml version='1.0'?><urlset><url/></urlset>", "not-a-feed"),
+        ("a.zip", NOISE, "binary"),
+        ("a.zip", b"PK\x03\x04" + NOISE, "corrupt-archive"),
+        ("a.txt.bz2", bz2.compress(WORDS)[:900], "truncated"),
+        ("a.txt.bz2", b"BZh9" + NOISE, "corrupt-compression"),
+        ("a.txt.xz", lzma.compress(WORDS)[:900], "truncated"),
+        ("a.txt.xz", lzma.compress(WORDS)[:900] + NOISE, "corrupt-compression"),
+        ("a.txt.zst", zstandard(WORDS)[:900], "truncated"),
+        ("a.txt.zst", zstandard(WORDS)[:4] + NOISE, "corrupt-compression"),
         ("a.json", b'{"text": "abc', "broken-json"),
         ("a.json", b"[" * 100_000, "broken-json"),
         ("a.json", b"[" + b"9" * 5000 + b"]", "broken-json"),
