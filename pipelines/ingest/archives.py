@@ -64,12 +64,12 @@ class Zip:
         taken: set[str] = set()
         for info in self._file.infolist():
             parts = [part for part in info.filename.split("/") if part]
-            if info.is_dir() or not parts or (any(map(is_skipped, parts)) and ".." not in parts):
+            if info.is_dir() or not parts or (any(map(is_skipped, parts)) and not _is_unsafe(info)):
                 continue
             written = unicodedata.normalize("NFC", escaped("/".join(parts)))
             name = next(name for name in variants(written) if name not in taken)
             taken.add(name)
-            yield Member(name, info.file_size, info.compress_size, info, _problem(info, parts))
+            yield Member(name, info.file_size, info.compress_size, info, _problem(info))
 
     def open(self, member: Member) -> io.BufferedReader:
         """The member's bytes, expanded. Raises Rejection for damage, here and when it is read."""
@@ -81,12 +81,17 @@ class Zip:
         return io.BufferedReader(Expanded(cast(BinaryIO, inner), "zip", bounds), BUFFER_BYTES)
 
 
-def _problem(info: zipfile.ZipInfo, parts: list[str]) -> Rejection | None:
+def _is_unsafe(info: zipfile.ZipInfo) -> bool:
+    """Whether the name would lead out of a folder that somebody unpacked the archive into."""
+    written = info.orig_filename.replace("\\", "/")
+    return written.startswith("/") or _DRIVE.match(written) is not None or ".." in written.split("/")
+
+
+def _problem(info: zipfile.ZipInfo) -> Rejection | None:
     """Why a member is refused unread."""
-    written = info.orig_filename
-    if written.startswith(("/", "\\")) or _DRIVE.match(written) or ".." in [*parts, *written.split("\\")]:
+    if _is_unsafe(info):
         return Rejection("unsafe-name")
-    if "\0" in written or escaped(info.filename) != info.filename:
+    if "\0" in info.orig_filename or escaped(info.filename) != info.filename:
         return Rejection("bad-name")
     if stat.S_ISLNK(info.external_attr >> 16):
         return Rejection("archive-link")

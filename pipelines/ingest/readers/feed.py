@@ -27,8 +27,7 @@ _SPECIAL = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->|&")
 _ENTITY = re.compile(r"&(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LONGEST_ENTITY = 40
 _OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}\b[^<>]{0,2000}>|&(?:[a-zA-Z]{2,10}|#\d{2,6});")
-_BLOCK = "<html><body><article>{}</article></body></html>"
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,20}\b[^<>]{0,2000}>")
 
 
 def read(opened: Opened) -> Iterator[Record | Refusal]:
@@ -164,11 +163,10 @@ def _as_xml(name: str) -> str:
 def _record(number: int, entry: Entry, encoding: str) -> Record | Refusal:
     raw = json.dumps(entry.values, ensure_ascii=False).encode("utf-8", "surrogatepass")
     text = normalise(entry.first("text") or "")
-    is_html = entry.is_markup("text") or _TAG.search(text) is not None
-    whole = content_of(text) == "html"
+    is_html = _TAG.search(text) is not None or content_of(text) == "html"
     fields = Fields(
-        text=_BLOCK.format(text) if is_html and not whole else text,
-        content="html" if is_html or whole else "text",
+        text=text if is_html else html.unescape(text),
+        content="html" if is_html else "text",
         url=entry.address(),
         title=_plain(entry.first("title")),
         author=_plain(entry.first("author")),
@@ -184,8 +182,4 @@ def _plain(value: str | None) -> str | None:
     """A short field without tags, its blanks made one."""
     if value is None:
         return None
-    return " ".join(html.unescape(_TAG.sub(_tag_as_text, normalise(value))).split()) or None
-
-
-def _tag_as_text(match: re.Match[str]) -> str:
-    return match[0] if match[0].startswith("&") else ""
+    return " ".join(html.unescape(_TAG.sub("", normalise(value))).split()) or None

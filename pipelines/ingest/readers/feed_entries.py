@@ -21,25 +21,19 @@ _DEEPEST = 500  # elements inside each other
 _MOST_VALUES = 1000  # elements of one entry
 _LONGEST_TITLE = 1000  # characters
 _LONGEST_TAG = 1_000_000  # characters; the parser reads an unfinished tag again and again
-_MARKUP_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
 _ADDRESS = ("http://", "https://")
 
 
 @dataclass(slots=True)
 class Entry:
-    """One entry: values by element, whether each is markup, and the title of the feed that it stands in."""
+    """One entry: values by element, HTML as its source, and the title of the feed that it stands in."""
 
     values: dict[str, str] = field(default_factory=dict)
-    markup: set[str] = field(default_factory=set)
     feed_title: str | None = None
 
     def first(self, wanted: str) -> str | None:
         """The first value that is not blank among the elements known for the field."""
         return next((self.values[name] for name in self._present(wanted)), None)
-
-    def is_markup(self, wanted: str) -> bool:
-        """Whether that value is said to be HTML."""
-        return next(self._present(wanted), None) in self.markup
 
     def address(self) -> str | None:
         """The entry's address on the web; an identifier that is none does not count."""
@@ -105,17 +99,13 @@ class Entries:
 
     def _is_inside_text(self) -> bool:
         """Whether the element that begins stands right inside one that holds an entry's text."""
-        if self._entry is None or len(self._path) != self._depth + 2 or self._path[-2] not in _names("text"):
-            return False
-        self._entry.markup.add(self._path[-2])
-        return True
+        is_grandchild = self._entry is not None and len(self._path) == self._depth + 2
+        return is_grandchild and self._path[-2] in _names("text")
 
     def _begin_value(self, entry: Entry, name: str, attributes: dict[str, str]) -> None:
         kind = attributes.get("type", "").lower()
-        if name in _names("text") and kind in _MARKUP_TYPES:
-            entry.markup.add(name)
-            if "xhtml" in kind:
-                self._inner = len(self._path)
+        if name in _names("text") and "xhtml" in kind:
+            self._inner = len(self._path)
         if name == "link" and attributes.get("href") and attributes.get("rel", "alternate") == "alternate":
             entry.values.setdefault("link", attributes["href"])
         if name == "guid" and attributes.get("ispermalink", attributes.get("isPermaLink")) == "false":
