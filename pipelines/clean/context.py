@@ -17,6 +17,7 @@ CARDS, CARD_HEAD = 3, 1.5  # cards in a row; lines above the sentence of each, o
 CARD_WORDS, CARD_LINES = 160, 4  # words of a card's sentence; most lines above it
 MORE_TOLD = 1.5  # times as many words of prose as they hold come before cards that are not signed
 FLAT, FLAT_SHARE, FLAT_PARTS = 60, 0.6, 3  # words; share that stands on other lines, and how many these are
+FLAT_WORDS = 0.15  # share of the words of all sentences that a copy has at least
 MOST_FLAT = 5  # so many lines are looked at: the rule must not cost more than reading the text
 SHOUTED = 5  # words of a link in capitals
 SOURCES, QUOTED = 4, 3  # works in a row; one in so many has its title between quotation marks
@@ -40,7 +41,8 @@ TIME = re.compile(
 def mark_flat_copies(lines: list[Line]) -> None:
     """Mark lines that hold, in one run, what other lines say: a page's hidden copy of its article."""
     parts = [line for line in lines if line.is_prose and line.reason is None]
-    long = [line for line in lines if line.words >= FLAT and line.reason is None and len(line.text) <= LONG]
+    least = max(FLAT, FLAT_WORDS * sum(part.words for part in parts))
+    long = [line for line in lines if line.words >= least and line.reason is None and len(line.text) <= LONG]
     for line in sorted(long, key=lambda line: -line.words)[:MOST_FLAT]:
         inside = [part for part in parts if part.words * 2 < line.words and part.key in line.key]
         said = sum({part.key: part.words for part in inside}.values())
