@@ -50,6 +50,13 @@ class SchemaFormat(StrEnum):
     json = "json"
 
 
+class TraceFormat(StrEnum):
+    """How the way back is written."""
+
+    text = "text"
+    json = "json"
+
+
 class FromStage(StrEnum):
     """The stage from which to start over."""
 
@@ -143,6 +150,18 @@ def sql(
     from assets.cli.sql import sql_command
 
     sql_command(query, format_=format_.value, output=output, home=home)
+
+
+@app.command(epilog="Example:  communique trace 0a1b2c3d4e5f60718293 --format json")
+def trace(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="A mention's id, or a document's.")],
+    format_: Annotated[TraceFormat, typer.Option("--format", help="How it is written.")] = TraceFormat.text,
+    home: HomeOption = None,
+) -> None:
+    """Show the way back: mention, sentence, body, record, and the bytes of the file it came from."""
+    from assets.cli.trace import trace_command
+
+    trace_command(identity, format_=format_.value, home=home)
 
 
 @app.command(epilog="Example:  communique schema --format markdown > docs/dictionary.md")
