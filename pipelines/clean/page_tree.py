@@ -13,6 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]  # no stubs are published
 from lxml import html as lxml_html
 
 from pipelines.clean.knowledge import read_toml
+from pipelines.clean.long_tags import without_long_tags
 
 LINKS, LINK_SHARE = 4, 0.85  # so many links, with so much of the text in them, are a list of links
 PARAGRAPH = 150  # characters of a paragraph that no list of links holds
@@ -30,7 +31,9 @@ def parse(source: str) -> lxml_html.HtmlElement | None:
     """
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True)
     try:
-        return lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        return lxml_html.document_fromstring(
+            without_long_tags(source).encode("utf-8", "replace"), parser=parser
+        )
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing but white space or comments
         return None
 
