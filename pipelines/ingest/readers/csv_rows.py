@@ -64,6 +64,7 @@ class _Lines:
         self._lines = lines
         self._given_back: deque[Line | Refusal] = deque()
         self._limit = limit
+        self.ran_over = False  # whether the row last read was given up for its length
 
     def take(self) -> Line | Refusal | None:
         """The next line; None at the end."""
@@ -75,12 +76,14 @@ class _Lines:
 
     def of_one_row(self, taken: list[Line]) -> Iterator[str]:
         """The text of the line in ``taken``, then of further lines as they are asked for; these join it."""
+        self.ran_over = False
         yield taken[0].text + "\n"
         size = len(taken[0].raw)
         while (line := self.take()) is not None:
             size += len(line.raw) if isinstance(line, Line) else 0
             if isinstance(line, Refusal) or size > self._limit or len(taken) >= _MAX_ROW_LINES:
                 self.give_back([line])
+                self.ran_over = True
                 return
             taken.append(line)
             yield line.text + "\n"
@@ -91,7 +94,22 @@ def _rows(lines: _Lines, table: _Table) -> Iterator[_Row | Refusal]:
         if isinstance(line, Refusal):
             yield line
         elif line.text.strip():
-            yield _read_row(line, lines, table)
+            row = _read_row(line, lines, table)
+            is_overlong = isinstance(row, Refusal) and lines.ran_over and len(table.names) > 1
+            yield _with_rest(row, lines, table) if is_overlong and isinstance(row, Refusal) else row
+
+
+def _with_rest(row: Refusal, lines: _Lines, table: _Table) -> Refusal:
+    """The refusal of an overlong row, with the lines that follow and cannot be rows by themselves.
+
+    One field of millions of lines would otherwise be as many rows in the ledger.
+    """
+    size = len(row.raw or b"")
+    while isinstance(line := lines.take(), Line) and not {table.delimiter, '"'} & {*line.text}:
+        size += len(line.raw)
+    if line is not None:
+        lines.give_back([line])
+    return replace(row, size=size, sha256=None)
 
 
 def _read_row(first: Line, lines: _Lines, table: _Table) -> _Row | Refusal:

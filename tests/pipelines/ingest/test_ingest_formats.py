@@ -86,7 +86,14 @@ def test_what_a_file_expands_to_is_bounded_whatever_its_size(read: Read) -> None
     assert result.only()["reason"] == "file-too-large"
 
 
-def test_a_field_longer_than_an_article_costs_its_row(read: Read) -> None:
-    data = b"title,text\nA,One.\nB," + b"x" * 3_000_000 + b"\nC,Three.\n"
+@pytest.mark.parametrize(
+    ("field", "reasons"),
+    [
+        (b"x" * 3_000_000, ["too-large"]),
+        (b'"' + b"word word\n" * 300_000 + b'"', ["broken-row", "broken-row"]),  # and the line that closes it
+    ],
+)
+def test_a_field_longer_than_an_article_costs_its_row(read: Read, field: bytes, reasons: list[str]) -> None:
+    data = b"title,text\nA,One.\nB," + field + b"\nC,Three.\n"
     result = read({"a.csv": data}, max_record_bytes=1_000_000)
-    assert [row["reason"] for row in result.inputs] == [None, "too-large", None]
+    assert [row["reason"] for row in result.inputs] == [None, *reasons, None]
