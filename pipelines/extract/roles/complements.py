@@ -1,0 +1,33 @@
+"""What completes the meaning of a word as a clause of its own."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipelines.extract.roles.coordination import expand
+
+
+def complements(token: Token) -> list[Token]:
+    """Heads of the infinitives, -ing forms and that-clauses that complete the word's meaning."""
+    found = [
+        child
+        for child in token.children
+        if child.dep_ in ("xcomp", "ccomp", "pcomp") and child.pos_ in ("VERB", "AUX")
+    ]
+    if token.pos_ in ("NOUN", "PROPN", "ADJ"):
+        found += [
+            child
+            for child in token.children
+            if child.dep_ in ("acl", "xcomp", "ccomp") and child.tag_ == "VB"
+        ]
+    elif not found:  # the parser often hangs "agreed to send" as an adverbial infinitive
+        found = [
+            child
+            for child in token.children
+            if child.dep_ == "advcl" and child.tag_ == "VB" and _has_to(child)
+        ]
+    return [verb for one in found for verb in expand(one)]
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
