@@ -6,7 +6,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEMO_HOME ?= data/demo
 
-.PHONY: help setup demo test lint types lexicon quality bench bench-stories dev docs clean
+.PHONY: help setup demo test lint types lexicon quality train bench bench-stories dev docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ lexicon: setup ## Check every lexicon file
 
 quality: setup ## Score the extractor on the project's own annotated texts against the stored baseline
 	@$(RUN)/pytest tests/quality -m quality
+
+train: setup ## Fit the weights of the second reader on the project's own annotated sentences
+	@$(RUN)/python tests/quality/train_backoff.py --write
 
 bench: setup ## Measure every stage's speed on generated news
 	@$(RUN)/python -m tests.bench.run

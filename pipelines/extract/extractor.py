@@ -96,9 +96,13 @@ class Extractor:
         for sentence in sentences:
             doc = None
             if self._admits(sentence):
-                doc = mend(self._checked(self._nlp(self._readable(sentence.text))))
+                doc = self.parse(sentence.text)
             reading.read(sentence, doc)
             yield sentence, doc, reading
+
+    def parse(self, text: str) -> Doc:
+        """The parse of one sentence as the grammar reads it; offsets are those of the text."""
+        return mend(self._checked(self._nlp(self._readable(text))))
 
     def why_not(self, sentence: Sentence) -> str | None:
         """Why the gate holds a sentence back from the parser, in plain words; None where it does not."""

@@ -36,7 +36,8 @@ class Candidate:
     """One reading of a trigger. ``covered`` are the tokens that it accounts for, so that they tell of nothing else.
 
     ``borrowed`` says that a noun took its actor from the verb that carries it. ``teller`` is the verb whose clause
-    says whether it happened, where that is not the trigger's own.
+    says whether it happened, where that is not the trigger's own. ``chance`` is the second reader's probability, 0
+    where the lexicon read it.
     """
 
     trigger: Token
@@ -46,6 +47,7 @@ class Candidate:
     covered: frozenset[int]
     borrowed: bool = False
     teller: Token | None = None
+    chance: float = 0.0
 
     @property
     def extent(self) -> tuple[int, int]:

@@ -122,6 +122,7 @@ class Evidence:
     asserted: bool
     doubted: bool
     borrowed_actor: bool
+    guessed: float  # probability that the second reader gives; 0 where a row of the lexicon fired
     dated_here: bool
 
 

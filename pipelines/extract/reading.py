@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from pipelines.extract.actors import ActorReader
 from pipelines.extract.agreements import find_agreements
 from pipelines.extract.attribution import source_of
+from pipelines.extract.backoff.guess import guess
 from pipelines.extract.casting import Casting, distinct
 from pipelines.extract.confidence import confidence
 from pipelines.extract.contexts import contexts_of
@@ -54,6 +55,9 @@ class Reading:
             for candidate in find_told(doc, self.somebody(sentence))
             if (mention := self._mention(candidate, sentence)) is not None
         ]
+        if not told and (guessed := guess(doc, self.somebody(sentence))) is not None:
+            mention = self._mention(guessed, sentence)
+            told = [mention] if mention is not None else []
         self._casting.remember(told)
         self.mentions += told
 
@@ -66,8 +70,9 @@ class Reading:
         told = reality(candidate.teller or trigger, entry.type)
         source = source_of(trigger)
         reporter = self._casting.who([source], sentence, things=False) if source is not None else ()
-        actors = self._casting.who(candidate.actors, sentence, reporter)
-        recipients = self._casting.who(candidate.recipients, sentence, reporter)
+        things = not candidate.chance  # a guess is between parties that are named themselves
+        actors = self._casting.who(candidate.actors, sentence, reporter, things=things)
+        recipients = self._casting.who(candidate.recipients, sentence, reporter, things=things)
         if entry.joins:
             actors, recipients = distinct((*actors, *recipients)), ()
         else:
@@ -140,5 +145,6 @@ def _evidence(
         asserted=told.status in ("occurred", "ongoing"),
         doubted=told.doubted,
         borrowed_actor=candidate.borrowed,
+        guessed=candidate.chance,
         dated_here=time is not None and time.method in ("explicit", "relative"),
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from pipelines.extract.backoff.model import is_likely
 from pipelines.extract.cues import cues
 from pipelines.extract.grammar import Candidate
 from pipelines.extract.model import Actor
@@ -41,14 +42,21 @@ def as_said(
 
 
 def is_public(candidate: Candidate, actors: Who, recipients: Who) -> bool:
-    """Whether a saying is between those that public life is made of; true of everything that the lexicon found.
+    """Whether a saying or a guess is between those that public life is made of; true of what the lexicon found.
 
-    A demand needs a public addressee, or none ("the siege must end"); a threat or a charge a public speaker.
+    A demand needs a public addressee, or none ("the siege must end"); a threat or a charge a public speaker; a guess
+    of the second reader must be the likelier, the fewer of its two sides are public.
     """
+    if candidate.chance:
+        return is_likely(candidate.chance, _any_public(actors) + _any_public(recipients or actors[1:]))
     if not candidate.entry.source.startswith(SPEECH):
         return True
     judged = recipients if candidate.entry.type == "REQUEST" else actors
-    return not judged or any(one.country or one.sector in cues().public_sectors for one in judged)
+    return not judged or _any_public(judged)
+
+
+def _any_public(side: Sequence[Actor]) -> bool:
+    return any(one.country or one.sector in cues().public_sectors for one in side)
 
 
 def same(first: Sequence[Actor], second: Sequence[Actor]) -> bool:

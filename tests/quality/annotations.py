@@ -81,7 +81,7 @@ def read_sentences(path: Path = HERE / "sentences.jsonl") -> list[Sentence]:
             row["text"],
             row.get("date"),
             tuple(_event(one) for one in row["events"]),
-            tuple(row["tags"]),
+            tuple(row.get("tags", ())),
         )
         for row in rows
     ]
