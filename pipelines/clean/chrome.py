@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.clean.knowledge import DATA, read_toml
-from pipelines.clean.lines import LONG, NUMBER, Line, normalise
+from pipelines.clean.lines import LONG, Line, hash_numbers, normalise
 
 COPYRIGHT_SIGN = "©"  # no word to the key, so it is put in as one
 START_WORDS = 12  # a line that merely begins like chrome may be this long unless its table says otherwise
@@ -40,7 +40,7 @@ class ChromeBook:
         """Return what kind of chrome ``line`` is, or None."""
         if len(line.text) > LONG:
             return None
-        key = NUMBER.sub("#", line.key) if line.words <= 100 else line.key
+        key = hash_numbers(line.key) if line.words <= 100 else line.key
         if line.text[0] == COPYRIGHT_SIGN:
             key = f"copyright {key}"
         if key in self.whole:
@@ -52,8 +52,11 @@ class ChromeBook:
         return self._find_inside(key, line)
 
     def _find_inside(self, key: str, line: Line) -> Chrome | None:
+        words = key.split()
+        if self.anywhere.keys().isdisjoint(words):  # most lines
+            return None
         inside = f" {key} "
-        for word in set(key.split()) & self.anywhere.keys():
+        for word in filter(self.anywhere.__contains__, words):
             for chrome in self.anywhere[word]:
                 short = not chrome.max_words or line.words <= chrome.max_words
                 if short and (chrome.sentences or not line.is_prose) and f" {chrome.phrase} " in inside:
@@ -70,7 +73,7 @@ def _phrases(kind: dict[str, str]) -> Iterator[str]:
     for phrase in kind["phrases"].splitlines():
         hashed = normalise(phrase.replace("#", " 0 "))
         if hashed:
-            yield NUMBER.sub("#", hashed)
+            yield hash_numbers(hashed)
 
 
 @cache

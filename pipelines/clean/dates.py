@@ -15,7 +15,8 @@ from pipelines.clean.calendars import find_special
 from pipelines.clean.knowledge import read_csv, read_toml
 
 YEAR = r"((?:19|20)\d\d)"
-NAME = r"([^\W\d_][^\s\d,،./|:–—()-]{1,13}(?:\sال[^\W\d_]{3,6}(?=\s))?)"  # Arabic has months of two words
+IN_NAME = r"[^\s\d,،./|:–—()-]"
+NAME = rf"([^\W\d_]{IN_NAME}{{1,13}}(?:\sال[^\W\d_]{{3,6}}(?=\s))?)"  # Arabic has months of two words
 GAP = r"[\s/-]{0,3}"
 LITTLE = r"(?:(?:de|of|del|do|ga)\s{1,2}|d['’]|ta['’]\s{1,2})?"
 OTHER_NAME = r"(?:\s?/\s?[^\W\d_]{3,12})?"  # the month's second name: نيسان/أبريل
@@ -33,6 +34,9 @@ DAY_NAME_YEAR = re.compile(
 NAME_DAY_YEAR = re.compile(rf"{NAME}[.,]?{GAP}(\d\d?)(?:st|nd|rd|th)?(?:,|\s|/|-|\.){GAP}{YEAR}", re.I)
 YEAR_NAME_DAY = re.compile(rf"(?<!\d){YEAR}[.,]?{GAP}(?:m\.\s|ko\s)?{NAME}\.?{GAP}(\d\d?)(?!\d|:\d)", re.I)
 NAME_YEAR = re.compile(rf"{NAME}[.,]?\s(?:de\s)?{YEAR}", re.I)
+# What the two patterns that begin with a name end in; looking for it first spares most searches for a name.
+ENDS_DAY_YEAR = re.compile(rf"\d(?:st|nd|rd|th)?[,\s/.-]{GAP}{YEAR}", re.I)
+ENDS_NAME_YEAR = re.compile(rf"[12](?:(?<={IN_NAME}\s[12])|(?<={IN_NAME}[.,]\s[12]))(?:(?<=1)9|(?<=2)0)\d\d")
 DAY_NAME = re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?{NAME}", re.I)
 NAME_DAY = re.compile(rf"{NAME}\.?\s(\d\d?)(?:st|nd|rd|th)?(?![\d:])", re.I)
 GLUED = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,9}\.?$")  # "RoeNovember 6": the author's name lost its space
@@ -51,6 +55,7 @@ MAYBE = re.compile(
     r"|(?:st|nd|rd|th)?,?\s['’][0-9]{2}|\.?\s[A-Za-z]{3,9}\.?\s['’][0-9]{2})"
     rf"|[{OTHER_DIGITS}]{{2}}|(?:令和|平成|昭和|民國|民国)"
 )
+MAYBE_SIGN = re.compile(f"[0-9{OTHER_DIGITS}令平昭民]")  # what ``MAYBE`` begins with
 ANY_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9]{2}")
 BEFORE_YEAR, AFTER_YEAR = 34, 26  # characters around a year in which the rest of its date stands
 
@@ -136,9 +141,15 @@ def real(year: int | None, month: int | None, day: int | None) -> bool:
     return True
 
 
+def may_hold_date(text: str, end: int) -> bool:
+    """Say whether ``text[:end]`` could hold a date with a year; False is sure."""
+    sign = MAYBE_SIGN.search(text, 0, end)
+    return sign is not None and MAYBE.search(text, sign.start(), end) is not None
+
+
 def find_dates(text: str, language: str | None = None) -> list[DateFound]:
     """Return the dates with a year in ``text``, in order, none overlapping; full days win over months."""
-    if not MAYBE.search(text):
+    if not may_hold_date(text, len(text)):
         return []
     if HAS_OTHER_DIGITS.search(text):
         text = text.translate(TO_DIGITS)
@@ -150,12 +161,22 @@ def find_dates(text: str, language: str | None = None) -> list[DateFound]:
         _year_last,
         _year_name_day,
         _special,
-        _name_year,
     ):
-        for candidate in finder(text, language):
-            if all(candidate.end <= other.start or other.end <= candidate.start for other in found):
-                found.append(candidate)
+        _add_apart(found, finder(text, language))
+    if any(_is_apart(found, *year.span()) for year in ENDS_NAME_YEAR.finditer(text)):
+        _add_apart(found, _name_year(text, language))
     return sorted(found, key=lambda candidate: candidate.start)
+
+
+def _add_apart(found: list[DateFound], candidates: list[DateFound]) -> None:
+    """Add to ``found`` the candidates that overlap none of those found before."""
+    for candidate in candidates:
+        if _is_apart(found, candidate.start, candidate.end):
+            found.append(candidate)
+
+
+def _is_apart(found: list[DateFound], start: int, end: int) -> bool:
+    return all(end <= other.start or other.end <= start for other in found)
 
 
 def find_yearless(text: str, language: str | None = None) -> DateFound | None:
@@ -241,7 +262,7 @@ def _day_name_year(text: str, language: str | None) -> list[DateFound]:
 
 
 def _name_day_year(text: str, language: str | None) -> list[DateFound]:
-    return _named(text, language, NAME_DAY_YEAR, (3, 1, 2))
+    return _named(text, language, NAME_DAY_YEAR, (3, 1, 2)) if ENDS_DAY_YEAR.search(text) else []
 
 
 def _year_name_day(text: str, language: str | None) -> list[DateFound]:

@@ -20,6 +20,11 @@ PROSE = 10  # words of a sentence that is never dropped for its length
 SHORT = 80  # characters; shorter lines are mostly menus, which come again and again
 REMEMBERED = 50_000  # short lines, some 10 MB
 LONG = 20_000  # a longer line is measured by its beginning: hostile input must not cost more than reading it
+DIGITS = b"0123456789"
+# Every ASCII character as it stands in a key: letters small, what is no part of a word a space.
+IN_KEY = bytes(ord(chr(code).lower()) if re.match(r"\w", chr(code)) else 32 for code in range(128)) + bytes(
+    128
+)
 
 
 @dataclass(slots=True)
@@ -57,9 +62,23 @@ class Facts(NamedTuple):
     is_prose: bool
 
 
+def split_words(text: str) -> list[str]:
+    """Return the lower-case words of ``text``."""
+    if text.isascii():  # the same by table, at a third of the time
+        return text.encode("ascii").translate(IN_KEY).decode("ascii").split()
+    return WORD.findall(text.casefold())
+
+
 def normalise(text: str) -> str:
     """Return the lower-case words of ``text`` with one space between them."""
-    return " ".join(WORD.findall(text.casefold()))
+    return " ".join(split_words(text))
+
+
+def hash_numbers(key: str) -> str:
+    """Return ``key`` with ``#`` for every number."""
+    if key.isascii() and len(key.encode("ascii").translate(None, DIGITS)) == len(key):
+        return key
+    return NUMBER.sub("#", key)
 
 
 def measure(text: str, first: int, last: int) -> Line:
@@ -74,7 +93,7 @@ def _facts(text: str) -> Facts:
     if len(text) > LONG:
         words = text.count(" ") + 1
         return Facts(" ".join(text.split()).casefold(), words, closed, truncated, closed and words >= PROSE)
-    found = WORD.findall(text.casefold())
+    found = split_words(text)
     words = len(found)
     if not text.isascii():
         words = max(words, len(HAN.findall(text)) // 2)  # scripts without spaces: two characters a word

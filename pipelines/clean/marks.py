@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from pipelines.clean.knowledge import read_toml
-from pipelines.clean.lines import Line
+from pipelines.clean.lines import Line, normalise
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.I)
 LOCALE = re.compile(r"[a-z]{2}[_-][A-Z]{2}$")
@@ -18,8 +18,13 @@ HANDLE = re.compile(r"@\w{2,40}$")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,63}")
 PHONE = re.compile(r"\+?\d[\d() -]{7,18}\d")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-SWITCH = re.compile(r"\b(?:true|false|null|px)\b", re.I)
+SWITCHES = ("true", "false", "null", "px")
+SWITCH = re.compile(rf"\b(?:{'|'.join(SWITCHES)})\b", re.I)
 CRUMB = re.compile(r"\s*(?:[>»›→/|·•]|::)\s*")
+CRUMB_SIGN = re.compile(
+    r"[>»›→/|·•:]"
+)  # what a breadcrumb cannot be without; cheap, since most lines have none
+CODE_SIGN = re.compile(r"[({=<.]")  # the same of code
 CODE = re.compile(r"(?:function\s*\(|\bvar \w+\s*=|\{\s*[\"'\w-]+\s*:|document\.|window\.|</?[a-z]+>)")
 CREDIT_PAIR = re.compile(r"[(\[][^()\[\]\d]{0,60}(?:\bvia\b|[^\W\d_]{2}\s?/\s?[A-Z])[^()\[\]\d]{0,60}[)\]]$")
 COPYRIGHT = re.compile(r"(?:©|\(c\))\s{0,3}(?:copyright\s)?(?:19|20)\d\d", re.I)
@@ -36,6 +41,12 @@ BYLINE = 9  # words of an author's line
 @cache
 def _words(name: str) -> str:
     return "|".join(sorted(map(re.escape, read_toml("marks.toml")[name]), key=len, reverse=True))
+
+
+@cache
+def _first_words(name: str) -> frozenset[str]:
+    """The first words of the phrases: asked before a pattern of all of them, since most lines have none."""
+    return frozenset(normalise(phrase).split()[0] for phrase in read_toml("marks.toml")[name])
 
 
 @cache
@@ -107,11 +118,11 @@ def find_mark(line: Line) -> tuple[str, str] | None:
 def _find_short_mark(line: Line) -> str | None:
     """Return the reason why a line that is no sentence is chrome, or None."""
     text = line.text
-    if not LETTERS.search(SWITCH.sub("", text)):
+    if not _has_word(text):
         return "numbers_or_symbols"
     if ("/" in text or "." in text) and ADDRESS.match(text):
         return "web_address"
-    if LOCALE.match(text) or CODE.search(text):
+    if LOCALE.match(text) or (CODE_SIGN.search(text) and CODE.search(text)):
         return "machine_remains"
     if "@" in text:
         if HANDLE.match(text):
@@ -127,6 +138,14 @@ def _find_short_mark(line: Line) -> str | None:
     if is_tag_list(text):
         return "tag_list"
     return None
+
+
+def _has_word(text: str) -> bool:
+    """Say whether ``text`` has a word of two letters that is no value of a setting."""
+    first = LETTERS.search(text)
+    if first is None or first[0].casefold() not in SWITCHES:
+        return first is not None
+    return LETTERS.search(SWITCH.sub("", text)) is not None
 
 
 def name_after_opening(text: str) -> str | None:
@@ -145,7 +164,7 @@ def is_byline(line: Line) -> bool:
     """Say whether ``line`` names its author: an opening word, then words with capitals."""
     if not 2 <= line.words <= BYLINE or line.text[-1] in ":;":
         return False
-    opening = _byline().match(line.text)
+    opening = _byline().match(line.text) if line.key.split(" ", 1)[0] in _first_words("bylines") else None
     if not opening:
         return False
     names = [word for word in line.text[opening.end() :].split() if word[0].isalpha()]
@@ -156,16 +175,17 @@ def is_byline(line: Line) -> bool:
 
 def is_about(line: Line) -> bool:
     """Say whether ``line`` is the heading of a self-description: "About Roe Limited"."""
-    opening = _about().match(line.text) if line.words <= ABOUT else None
+    short = line.words <= ABOUT and line.key.split(" ", 1)[0] in _first_words("abouts")
+    opening = _about().match(line.text) if short else None
     names = line.text[opening.end() :].strip(" :").split() if opening else []
     return bool(names) and all(name[0].isupper() or name == "&" for name in names)
 
 
 def asks_to_follow(line: Line) -> bool:
     """Say whether ``line`` asks to follow somebody on two networks or more."""
-    words = line.key.split()
     follows, socials = _networks()
-    return bool(words) and words[0] in follows and len(socials.intersection(words[1:])) >= NETWORKS
+    first, _, rest = line.key.partition(" ")
+    return first in follows and len(socials.intersection(rest.split())) >= NETWORKS
 
 
 def is_comment_line(line: Line) -> bool:
@@ -175,7 +195,7 @@ def is_comment_line(line: Line) -> bool:
 
 def is_breadcrumb(text: str, least: int = CRUMBS) -> bool:
     """Say whether ``text`` is a path of short names: Home > World > Asia, Start/Presse/…"""
-    if "://" in text:
+    if not CRUMB_SIGN.search(text) or "://" in text:
         return False
     parts = CRUMB.split(text)
     if len(parts) <= least:

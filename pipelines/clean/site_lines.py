@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from pipelines.clean.encoding import repair_lines
 from pipelines.clean.envelope import read_envelope
-from pipelines.clean.lines import LONG, NUMBER, REMEMBERED, SHORT, Line, normalise
+from pipelines.clean.lines import LONG, REMEMBERED, SHORT, Line, hash_numbers, normalise
 from pipelines.clean.site import find_site
 
 COUNTS = pa.schema(
@@ -90,7 +90,7 @@ def line_number(text: str) -> int | None:
 def _number(text: str) -> int | None:
     if len(text) > LONG:
         return None
-    key = NUMBER.sub("#", normalise(text))
+    key = hash_numbers(normalise(text))
     if not key.strip("# _"):
         return None
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -38,7 +38,7 @@ from pipelines.clean.context import (
     mark_shouted_links,
     mark_sources,
 )
-from pipelines.clean.dates import MAYBE, DateFound, find_dates
+from pipelines.clean.dates import DateFound, find_dates, may_hold_date
 from pipelines.clean.dayorder import month_comes_first
 from pipelines.clean.encoding import is_sound, repair, without_surrogates
 from pipelines.clean.envelope import read_envelope
@@ -193,10 +193,10 @@ def _find_dates(work: _Work, language: str | None) -> None:
     """Find the dates on lines: anywhere on a short one, at the beginning of a sentence."""
     for index, line in enumerate(work.lines):
         if len(line.text) <= SHORT:
-            maybe = _may_hold_date(line.text)
+            maybe = _short_may_hold_date(line.text)
         else:
             reach = OPENING if line.is_prose else HEAD
-            maybe = len(line.text) <= LONG and MAYBE.search(line.text, 0, reach) is not None
+            maybe = len(line.text) <= LONG and may_hold_date(line.text, reach)
         if maybe:
             reach = OPENING if line.is_prose else HEAD
             found = find_dates(line.text[:reach], language)
@@ -205,8 +205,8 @@ def _find_dates(work: _Work, language: str | None) -> None:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _may_hold_date(text: str) -> bool:
-    return MAYBE.search(text) is not None
+def _short_may_hold_date(text: str) -> bool:
+    return may_hold_date(text, len(text))
 
 
 def _mark_date_lines(work: _Work) -> None:
