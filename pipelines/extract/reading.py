@@ -55,11 +55,20 @@ class Reading:
             for candidate in find_told(doc, self.somebody(sentence))
             if (mention := self._mention(candidate, sentence)) is not None
         ]
-        if not told and (guessed := guess(doc, self.somebody(sentence))) is not None:
-            mention = self._mention(guessed, sentence)
-            told = [mention] if mention is not None else []
+        told += self._guessed(doc, sentence, told)
         self._casting.remember(told)
         self.mentions += told
+
+    def _guessed(self, doc: Doc, sentence: Sentence, told: Sequence[Mention]) -> list[Mention]:
+        """What the second reader makes of the parties that no event of the lexicon has."""
+        taken = {
+            (one.start - sentence.start, one.end - sentence.start)
+            for mention in told
+            for one in (*mention.actors, *mention.recipients)
+        }
+        guessed = guess(doc, self.somebody(sentence), taken)
+        mention = None if guessed is None else self._mention(guessed, sentence)
+        return [] if mention is None else [mention]
 
     def somebody(self, sentence: Sentence) -> IsWho:
         """The test whether a word of the sentence names somebody, with what has been read so far in mind."""

@@ -6,12 +6,13 @@ speak most for the type, so that a reader of the row sees what the guess stands 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
 from spacy.tokens import Doc
 
 from pipelines.extract.backoff.features import features, suggestive
-from pipelines.extract.backoff.model import NOTHING, is_likely, load
+from pipelines.extract.backoff.model import NOTHING, least_chance, load
 from pipelines.extract.backoff.parties import parties, ways
 from pipelines.extract.backoff.tree import Tree, Way, tree_of
 from pipelines.extract.events_lexicon import Entry
@@ -19,13 +20,16 @@ from pipelines.extract.grammar import Candidate, IsWho
 from pipelines.extract.ontology import ontology
 
 MODEL = "model:"  # how the rule of a guess begins
-_SIDES = 2  # who they are is not known yet: as if both were public
 _JOINT = frozenset({"CONSULT", "COOPERATE"})
 
 
-def guess(doc: Doc, is_who: IsWho) -> Candidate | None:
-    """The likeliest event; None where none is likely enough or fewer than two parties stand there."""
-    heads = parties(doc, is_who)
+def guess(doc: Doc, is_who: IsWho, taken: Collection[tuple[int, int]] = ()) -> Candidate | None:
+    """The likeliest event between parties outside the stretches ``taken`` (code points of the parsed sentence).
+
+    None where no event is likely enough or fewer than two parties stand there. What stands beside an event that the
+    lexicon reads must be surer.
+    """
+    heads = [at for at in parties(doc, is_who) if not any(start <= doc[at].idx < end for start, end in taken)]
     if len(heads) < 2:
         return None
     tree, model = tree_of(doc), load()
@@ -37,7 +41,7 @@ def guess(doc: Doc, is_who: IsWho) -> Candidate | None:
         likeliest = int(chances.argmax())
         if likeliest != nothing and (best is None or chances[likeliest] > best[0]):
             best = float(chances[likeliest]), model.types[likeliest], one
-    if best is None or not is_likely(best[0], _SIDES):
+    if best is None or best[0] < least_chance(beside_another=bool(taken)):
         return None
     chance, type_, found = best
     return _candidate(doc, tree, found, type_, chance)

@@ -57,10 +57,19 @@ def load(path: Path = FILE) -> Model:
 
 def is_likely(chance: float, public_sides: int) -> bool:
     """Whether a guess of this probability stands, with 0, 1 or 2 of its sides public parties."""
-    return chance >= _least_chances()[public_sides]
+    return chance >= _least()[("no_public_side", "one_public_side", "two_public_sides")[public_sides]]
+
+
+def least_chance(*, beside_another: bool) -> float:
+    """The least probability of a guess that is worth asking who its sides are."""
+    return _least()["beside_another" if beside_another else "two_public_sides"]
 
 
 @cache
-def _least_chances() -> tuple[float, float, float]:
-    least = tomllib.loads((LEXICON / "backoff.toml").read_text("utf-8"))["least_chance"]
-    return float(least["no_public_side"]), float(least["one_public_side"]), float(least["two_public_sides"])
+def _least() -> dict[str, float]:
+    return {
+        name: float(value)
+        for name, value in tomllib.loads((LEXICON / "backoff.toml").read_text("utf-8"))[
+            "least_chance"
+        ].items()
+    }
