@@ -12,9 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipelines.extract.actors import ActorReader
-from pipelines.extract.events_lexicon import event_lexicon
 from pipelines.extract.gate import Gate
 from pipelines.extract.headlines import Headlines
+from pipelines.extract.hyphens import keep_hyphenated_words
 from pipelines.extract.lemmas import mend
 from pipelines.extract.model import Article, Extraction, Place, Sentence, Time
 from pipelines.extract.places import find_places
@@ -130,16 +130,6 @@ class Extractor:
 
     def _admits(self, sentence: Sentence) -> bool:
         return self.why_not(sentence) is None
-
-
-def keep_hyphenated_words(nlp: Language) -> None:
-    """Let the tokenizer keep the lexicon's hyphenated words ("cease-fire") whole, in their plain plural too."""
-    tokenizer: Any = nlp.tokenizer
-    for (_, lemma), entries in event_lexicon().items():
-        known = {lemma, *(word for entry in entries for slot in entry.slots for word in slot.words)}
-        for word in sorted(word for word in known if "-" in word):
-            for form in (word, word.capitalize(), word + "s"):
-                tokenizer.add_special_case(form, [{"ORTH": form}])
 
 
 def plain(text: str) -> str:

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from pipelines.extract.cues import cues
-from pipelines.extract.events_lexicon import event_lexicon
+from pipelines.extract.events_lexicon import Slot, event_lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MAX_SENTENCE = (
     2_000  # longer "sentences" are lists or unclosed pages, and the parser's cost grows with length
 )
 
+# Roles that are filled without a word of their name; "the Peru-Chile talks" are between the two without saying so.
+_WORDLESS = frozenset(("subj", "obj", "iobj", "prt", "comp", "attr", "mod", "poss", "between"))
 _TO = frozenset({"to"})
 _FUTURE = frozenset({"will", "would", "vow", "promise", "pledge", "right"})
 
@@ -54,16 +56,25 @@ def _needs() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
     needs: dict[str, list[tuple[frozenset[str], ...]]] = {}
     for (_, lemma), entries in event_lexicon().items():
         for entry in entries:
-            named = tuple(
-                slot.words for slot in entry.slots if slot.words and not slot.negated and not slot.special
-            )
-            needs.setdefault(lemma, []).append(named)
+            needs.setdefault(lemma, []).append(tuple(dict.fromkeys(_named(entry.slots))))
     for lemma, named in _speech_needs():
         needs.setdefault(lemma, []).append(named)
     return {
         lemma: ((),) if () in alternatives else tuple(dict.fromkeys(alternatives))
         for lemma, alternatives in needs.items()
     }
+
+
+def _named(slots: Sequence[Slot]) -> Iterator[frozenset[str]]:
+    """The word sets that the slots of an entry ask for, the prepositions of their paths included."""
+    for slot in slots:
+        if slot.negated:
+            continue
+        if slot.words and not slot.special:
+            yield slot.words
+        for role in slot.path:
+            if role not in _WORDLESS:
+                yield frozenset({role})
 
 
 def _speech_needs() -> Iterator[tuple[str, tuple[frozenset[str], ...]]]:
@@ -95,5 +106,5 @@ def possible_lemmas(word: str, irregular: Irregular) -> set[str]:
 
 _ENDINGS = (
     ("ies", ("y", "ie")), ("es", ("", "e", "is")), ("s", ("",)), ("ied", ("y",)), ("ed", ("", "e")), ("ing", ("", "e")),
-    ("’s", ("",)), ("'s", ("",)),
+    ("’s", ("",)), ("'s", ("",)), ("men", ("man",)),
 )  # fmt: skip

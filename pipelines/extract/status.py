@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipelines.extract.cues import STRENGTH, Cues, cues
 from pipelines.extract.ontology import ontology
+from pipelines.extract.wordlists import words
 
 _CLAUSAL = {"xcomp", "ccomp", "acl", "pcomp"}
 _PERFORMED = {"PROTEST", "REQUEST", "ACCUSE", "REJECT"}  # acts that are done in doing what serves them
@@ -64,6 +65,9 @@ def reality(trigger: Token, type_: str | None = None) -> Reality:
             if _own_subject(governor):
                 break
             continue
+        if _is_feat(node, governor):
+            node = clause_of(governor)
+            continue
         if node.dep_ == "advcl" and _infinitive(node):
             if type_ in _PERFORMED:
                 node = governor
@@ -95,6 +99,16 @@ def reality(trigger: Token, type_: str | None = None) -> Reality:
         found.append("hypothetical")
     status = max(found, key=STRENGTH.__getitem__)
     return Reality(status, doubted, refused=status == "denied" and _has_will(clause_of(trigger), known))
+
+
+def _is_feat(clause: Token, noun: Token) -> bool:
+    """ "The first state to ratify it" has ratified it, as far as the clause around it is told as a fact."""
+    if not _infinitive(clause) or clause.dep_ not in ("relcl", "acl", "advcl"):
+        return False
+    nouns = [noun, *(child for child in noun.children if child.dep_ == "attr" and child.i < clause.i)]
+    return any(
+        one.dep_ == "amod" and one.lower_ in words("firsts") for word in nouns for one in word.children
+    )
 
 
 def _own_status(trigger: Token, known: Cues) -> str:

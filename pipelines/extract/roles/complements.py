@@ -20,6 +20,11 @@ def complements(token: Token) -> list[Token]:
             for child in token.children
             if child.dep_ in ("acl", "xcomp", "ccomp") and child.tag_ == "VB"
         ]
+        found += [
+            child
+            for child in token.children
+            if child.dep_ == "relcl" and child.tag_ == "VB" and _has_to(child)
+        ]
     elif not found:  # the parser often hangs "agreed to send" as an adverbial infinitive
         found = [
             child

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipelines.extract.roles.active import separable, small_clauses, things_given
 from pipelines.extract.roles.complements import complements
 from pipelines.extract.roles.coordination import expand
 from pipelines.extract.roles.nouns import NOUN_MODIFIERS
@@ -31,9 +32,12 @@ def _fill_one(token: Token, role: str) -> list[Token]:
         case "obj":
             return objects(token)
         case "iobj":
-            return [one for child in token.children if child.dep_ == "dative" for one in _dative(child)]
+            given = [one for one in token.children if things_given(one)]
+            return given or [
+                one for child in token.children if child.dep_ == "dative" for one in _dative(child)
+            ]
         case "prt":
-            return [
+            return separable(token) + [
                 child for child in token.children if child.dep_ in ("prt", "advmod") or _is_particle(child)
             ]
         case "comp":
@@ -42,9 +46,9 @@ def _fill_one(token: Token, role: str) -> list[Token]:
             return [
                 one
                 for child in token.children
-                if child.dep_ in ("attr", "acomp", "oprd")
+                if child.dep_ in ("attr", "acomp", "oprd") or _is_depictive(child)
                 for one in expand(child)
-            ]
+            ] + small_clauses(token)
         case "mod":
             return [one for child in token.children if child.dep_ in NOUN_MODIFIERS for one in expand(child)]
         case "poss":
@@ -63,6 +67,17 @@ def _is_particle(child: Token) -> bool:
         child.dep_ == "prep"
         and child.lower_ in words("particles")
         and not any(c.dep_ == "pobj" for c in child.children)
+    )
+
+
+def _is_depictive(child: Token) -> bool:
+    """An adjective that the parser hangs as a clause: "set the captives free", "came away empty-handed"."""
+    return (
+        child.dep_ == "advcl"
+        and child.tag_ == "JJ"
+        and child.i > child.head.i
+        and child.nbor(-1).text != ","
+        and not any(child.children)
     )
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipelines.extract.roles.coordination import expand
 from pipelines.extract.roles.voice import is_passive
+from pipelines.extract.wordlists import words
 
 
 def governed(prep: Token) -> list[Token]:
@@ -30,13 +31,18 @@ def hung(token: Token, preposition: str) -> list[Token]:
     return found
 
 
+def _is_particle(child: Token) -> bool:
+    """ "Pulled out of the city", "backed away from the deal": the preposition hangs on the particle."""
+    return child.dep_ == "prt" or (child.dep_ == "advmod" and child.lower_ in words("particles"))
+
+
 def _prepositions(token: Token) -> Iterator[Token]:
     """Prepositions attached to a word, to its object, to its predicate, or shared by a coordination it closes."""
     hosts = [token]
     if token.pos_ in ("VERB", "AUX"):
         hosts += [child for child in token.children if child.dep_ in ("dobj", "attr", "acomp", "oprd")]
         hosts += [child for child in token.children if child.dep_ == "nsubjpass"]
-        hosts += [particle for particle in token.children if particle.dep_ == "prt"]
+        hosts += [particle for particle in token.children if _is_particle(particle)]
         if token.dep_ in ("acl", "amod") and is_passive(token):
             hosts.append(token.head)
         hosts += [

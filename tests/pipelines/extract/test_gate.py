@@ -15,6 +15,7 @@ from pipelines.extract.gate import possible_lemmas
         ("stopped", "stop"),
         ("using", "use"),
         ("crises", "crisis"),
+        ("gunmen", "gunman"),
     ],
 )
 def test_regular_endings_are_undone(word: str, lemma: str) -> None:
@@ -47,3 +48,8 @@ def test_small_talk_does_not_pass(extractor: Extractor) -> None:
 
 def test_endless_sentences_do_not_pass(extractor: Extractor) -> None:
     assert not extractor._gate.admits("Peru and Chile signed a treaty " * 200)
+
+
+def test_a_preposition_of_a_row_must_stand_in_the_sentence(extractor: Extractor) -> None:
+    assert extractor._gate.admits("The Danish unions swung behind the premier.")
+    assert not extractor._gate.admits("The Danish pendulum swung slowly.")

@@ -79,3 +79,23 @@ def test_an_apposition_does_not_hide_the_next_in_the_row(parse: Callable) -> Non
 
 def test_the_quoted_say_what_they_are_quoted_with(parse: Callable) -> None:
     assert found(parse, "Papers quoted the mayor as saying so.", "say", "subj") == ["mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "role", "filler"),
+    [
+        ("Peru set the captives free.", "set", "attr", ["free"]),
+        ("Soldiers made the consul a hostage.", "make", "attr", ["hostage"]),
+        ("Soldiers made the consul a hostage.", "make", "obj", ["consul"]),
+        ("Troops closed off the Danish school.", "close", "obj", ["school"]),
+        ("Troops closed off the Danish school.", "close", "prt", ["off"]),
+        ("Peru called in the Chilean ambassador.", "call", "obj", ["ambassador"]),
+        ("Peru called in Lima for calm.", "call", "obj", []),
+        ("Iran backed away from the deal.", "back", "from", ["deal"]),
+        ("Ghana was the last country to recognise Kosovo.", "country", "comp", ["recognise"]),
+    ],
+)
+def test_objects_and_what_is_said_of_them_are_found_where_the_parser_hangs_them(
+    parse: Callable, text: str, lemma: str, role: str, filler: list[str]
+) -> None:
+    assert found(parse, text, lemma, role) == filler

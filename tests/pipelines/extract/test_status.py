@@ -15,6 +15,9 @@ def status(parse: Callable, text: str, lemma: str) -> str:
     ("text", "lemma", "expected"),
     [
         ("Ghana signed the treaty.", "sign", "occurred"),
+        ("Ghana became the first state to sign the treaty.", "sign", "occurred"),
+        ("Ghana was the last state to ratify the treaty.", "ratify", "occurred"),
+        ("Ghana will be the first state to ratify the treaty.", "ratify", "planned"),
         ("Ghana did not sign the treaty.", "sign", "denied"),
         ("Ghana will sign the treaty in May.", "sign", "planned"),
         ("Ghana said it would sign the treaty.", "sign", "planned"),
