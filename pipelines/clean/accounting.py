@@ -47,14 +47,15 @@ def dropped_lines(lines: Iterable[Line], texts: Sequence[str]) -> Iterator[Dropp
                     yield DroppedLine(position, texts[position], line.reason, line.detail)
 
 
-def share_of_boilerplate(
-    lines: Iterable[Line], texts: Sequence[str], dropped: Iterable[DroppedLine]
-) -> float:
+def share_of_boilerplate(kept: Iterable[Line], texts: Sequence[str], dropped: Iterable[DroppedLine]) -> float:
     """Return the share, 0 to 1, of the characters of non-empty input lines that are dropped as not the article."""
-    lost = sum(len(line.text) for line in dropped if line.reason not in NOT_BOILERPLATE)
-    apart = sum(len(line.text) for line in dropped if line.reason in NOT_BOILERPLATE)
-    kept = sum(sum(map(len, texts[line.first : line.last + 1])) for line in lines if line.reason is None)
-    whole = lost + apart + kept
+    lost = apart = 0
+    for line in dropped:
+        if line.reason in NOT_BOILERPLATE:
+            apart += len(line.text)
+        else:
+            lost += len(line.text)
+    whole = lost + apart + sum(sum(map(len, texts[line.first : line.last + 1])) for line in kept)
     return lost / whole if whole else 0.0
 
 

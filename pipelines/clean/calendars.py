@@ -17,9 +17,11 @@ from pipelines.clean.knowledge import read_toml
 
 NAME = r"[^\W\d_][^\s\d,،./|:–—()-]{1,13}"
 YEAR = r"(?:19|20)\d\d"
-SIGNS = re.compile(
-    r"[\u0e00-\u0e7f\u0600-\u06ff\u0400-\u04ff年]|tháng|gada|[-'’]\d\d(?!\d)|1[34]\d\d\s?[/-]|[/-]25\d\d|\d:\d\d.{0,18}\s[12]"
-)
+# What a date written in one of these ways cannot be without: a script, a word, or numbers between signs.
+SCRIPTS = re.compile(r"[\u0e00-\u0e7f\u0600-\u06ff\u0400-\u04ff年]")
+WORDS = ("tháng", "gada")
+SIGNS = re.compile(r"[-'’/:]")
+NUMBERS = re.compile(r"[-'’]\d\d(?!\d)|1[34]\d\d\s?[/-]|[/-]25\d\d|\d:\d\d.{0,18}\s[12]")
 NOWRUZ = date(1921, 3, 21)  # the first day of 1300; leap years are counted from it
 
 
@@ -68,7 +70,7 @@ def _jalali_months() -> dict[str, int]:
 
 def find_special(text: str, language: str | None) -> Iterator[Reading]:
     """Yield the dates in ``text`` that the patterns know; whether the calendar has them is not asked."""
-    if not SIGNS.search(text):
+    if not _could_hold(text):
         return
     for pattern in _patterns():
         if pattern.languages and language not in pattern.languages:
@@ -77,6 +79,12 @@ def find_special(text: str, language: str | None) -> Iterator[Reading]:
             reading = _read(match, pattern)
             if reading:
                 yield reading
+
+
+def _could_hold(text: str) -> bool:
+    if SCRIPTS.search(text) or any(word in text for word in WORDS):
+        return True
+    return SIGNS.search(text) is not None and NUMBERS.search(text) is not None
 
 
 def _read(match: re.Match[str], pattern: _Pattern) -> Reading | None:

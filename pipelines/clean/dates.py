@@ -56,6 +56,9 @@ MAYBE = re.compile(
     rf"|[{OTHER_DIGITS}]{{2}}|(?:令和|平成|昭和|民國|民国)"
 )
 MAYBE_SIGN = re.compile(f"[0-9{OTHER_DIGITS}令平昭民]")  # what ``MAYBE`` begins with
+DAY = re.compile(
+    r"(?<!\d)\d\d?(?!\d)"
+)  # no date with a day is without; archives and copyrights have only years
 ANY_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9]{2}")
 BEFORE_YEAR, AFTER_YEAR = 34, 26  # characters around a year in which the rest of its date stands
 
@@ -154,15 +157,10 @@ def find_dates(text: str, language: str | None = None) -> list[DateFound]:
     if HAS_OTHER_DIGITS.search(text):
         text = text.translate(TO_DIGITS)
     found: list[DateFound] = []
-    for finder in (
-        _year_first,
-        _day_name_year,
-        _name_day_year,
-        _year_last,
-        _year_name_day,
-        _special,
-    ):
-        _add_apart(found, finder(text, language))
+    if DAY.search(text):
+        for finder in (_year_first, _day_name_year, _name_day_year, _year_last, _year_name_day):
+            _add_apart(found, finder(text, language))
+    _add_apart(found, _special(text, language))
     if any(_is_apart(found, *year.span()) for year in ENDS_NAME_YEAR.finditer(text)):
         _add_apart(found, _name_year(text, language))
     return sorted(found, key=lambda candidate: candidate.start)
@@ -235,22 +233,32 @@ def _year_last(text: str, language: str | None) -> list[DateFound]:
     return found
 
 
-def _near_years(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Yield the matches of ``pattern`` close to a year: elsewhere it could not match, and looking costs."""
+def _near_years(
+    text: str, pattern: re.Pattern[str], ends: re.Pattern[str] | None = None
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``pattern`` close to a year: elsewhere it could not match, and looking costs.
+
+    ``ends``: what the pattern's matches end in, where they end in their year.
+    """
     done = 0
-    for year in ANY_YEAR.finditer(text):
+    for year in (ends or ANY_YEAR).finditer(text):
         if year.start() < done:
             continue
-        for match in pattern.finditer(text, max(done, year.start() - BEFORE_YEAR), year.end() + AFTER_YEAR):
+        reach = year.end() if ends else year.end() + AFTER_YEAR
+        for match in pattern.finditer(text, max(done, year.start() - BEFORE_YEAR), reach):
             done = match.end()
             yield match
 
 
 def _named(
-    text: str, language: str | None, pattern: re.Pattern[str], groups: tuple[int, int, int]
+    text: str,
+    language: str | None,
+    pattern: re.Pattern[str],
+    groups: tuple[int, int, int],
+    ends: re.Pattern[str] | None = None,
 ) -> list[DateFound]:
     found = []
-    for m in _near_years(text, pattern):
+    for m in _near_years(text, pattern, ends):
         year, month, day = int(m[groups[0]]), month_number(m[groups[1]], language), int(m[groups[2]])
         if month and real(year, month, day):
             found.append(DateFound(m.start(), m.end(), year, month, day))
@@ -262,7 +270,7 @@ def _day_name_year(text: str, language: str | None) -> list[DateFound]:
 
 
 def _name_day_year(text: str, language: str | None) -> list[DateFound]:
-    return _named(text, language, NAME_DAY_YEAR, (3, 1, 2)) if ENDS_DAY_YEAR.search(text) else []
+    return _named(text, language, NAME_DAY_YEAR, (3, 1, 2), ENDS_DAY_YEAR)
 
 
 def _year_name_day(text: str, language: str | None) -> list[DateFound]:
@@ -280,7 +288,7 @@ def _special(text: str, language: str | None) -> list[DateFound]:
 
 def _name_year(text: str, language: str | None) -> list[DateFound]:
     found = []
-    for m in _near_years(text, NAME_YEAR):
+    for m in _near_years(text, NAME_YEAR, ENDS_NAME_YEAR):
         month = month_number(m[1], language)
         if month and real(int(m[2]), month, None):
             found.append(DateFound(m.start(), m.end(), int(m[2]), month, None))

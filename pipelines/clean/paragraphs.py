@@ -5,6 +5,7 @@ Which paragraphs belong to the article is not asked here.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from pipelines.clean.lines import CLOSED, TAIL, Line, measure
@@ -24,6 +25,8 @@ def to_lines(texts: list[str]) -> list[Line]:
     lines: list[Line] = []
     start, parts = 0, [""]
     for position, text in enumerate([*texts, ""]):
+        if not text and not parts[0]:
+            continue
         if text and parts[0] and (wrapped or text[0].islower()) and runs_on(parts[-1], text, wrapped):
             parts.append(text)
             continue
@@ -38,11 +41,11 @@ def is_wrapped(texts: list[str]) -> bool:
     inner = [line for block in _blocks(texts) for line in block[:-1]]
     if len(inner) < EVIDENCE:
         return False
-    width = sorted(map(len, inner))[int(len(inner) * 0.95)]
+    lengths = sorted(map(len, inner))
+    width = lengths[int(len(inner) * 0.95)]
     if width > WIDE:
         return False
-    least, most = width * SNUG, width * 1.1
-    snug = sum(least <= len(line) <= most for line in inner)
+    snug = bisect_right(lengths, width * 1.1) - bisect_left(lengths, width * SNUG)
     if snug < max(EVIDENCE, MAJORITY * len(inner)):
         return False
     return sum(CLOSED.search(line[-TAIL:]) is None for line in inner) >= BROKEN * len(inner)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from pipelines.clean.accounting import (
     AccountedLine,
@@ -252,11 +253,11 @@ def _find_published(work: _Work, zone: Zone, headline: Headline | None, language
 
 def _finish(work: _Work, zone: Zone, published: Published, rejected: str | None) -> CleanDocument:
     """Build the document from the lines that have no reason against them."""
-    kept = [line.text for line in work.lines if line.reason is None]
-    body = "\n\n".join(kept)
+    kept = [line for line in work.lines if line.reason is None]
+    body = "\n\n".join(line.text for line in kept)
     language, confidence = detect_language(body or work.title or "")
     work.dropped += dropped_lines(work.lines, work.texts)
-    if rejected is None and not any(line.words for line in work.lines if line.reason is None):
+    if rejected is None and not any(line.words for line in kept):
         rejected = NO_TEXT
     found = published.found
     return CleanDocument(
@@ -272,10 +273,10 @@ def _finish(work: _Work, zone: Zone, published: Published, rejected: str | None)
         published_on=found.on if found else None,
         published_edtf=found.edtf if found else None,
         published_method=published.method,
-        words=sum(line.words for line in work.lines if line.reason is None),
-        boilerplate_share=share_of_boilerplate(work.lines, work.texts, work.dropped),
+        words=sum(line.words for line in kept),
+        boilerplate_share=share_of_boilerplate(kept, work.texts, work.dropped),
         rejected=rejected,
-        dropped=tuple(sorted(work.dropped, key=lambda line: line.position)),
+        dropped=tuple(sorted(work.dropped, key=itemgetter(0))),
     )
 
 

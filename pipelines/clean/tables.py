@@ -30,7 +30,9 @@ def clean_chunk(raw: pa.Table, *, version: str, shared: SharedLines | None = Non
     documents: list[Row] = []
     rejections: list[Row] = []
     for row in raw.to_pylist():
-        cleaned = clean_document(RawDocument(**{name: row[name] for name in _RAW}), shared)
+        # Lines of HTML are not counted, so what is known of a batch's own lines says nothing of them.
+        known = shared if row["content"] == "text" else None
+        cleaned = clean_document(RawDocument(**{name: row[name] for name in _RAW}), known)
         common = {"document_id": row["document_id"], "batch": row["batch"], "cleaner_version": version}
         if cleaned.rejected is None:
             documents.append(_document(cleaned) | common | {"source_uri": row["source_uri"]})

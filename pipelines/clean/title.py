@@ -127,7 +127,7 @@ def weigh(line: Line, index: int, clues: Clues) -> float:
     if clues.page_title and (index == 0 or f" {line.key} " in f" {clues.page_title} "):
         support += 0.8 if index == 0 else 4 * min(1.0, 1.5 * len(line.key) / len(clues.page_title))
     if clues.slug:
-        shared = len(clues.slug & set(line.key.split())) / len(clues.slug)
+        shared = len(clues.slug.intersection(line.key.split())) / len(clues.slug)
         support += 3 * shared if shared >= 0.5 else 0.0
     if any(is_cut_off(line.key, key) for key in clues.cut_off):
         support += 2.0
