@@ -99,7 +99,9 @@ class ActorReader:
         if naming is not None:
             return self.read(naming, phrase.cast, base=phrase.base)
         if mark is not None and mark.of_kind(*_COMMON) is not None:
-            if phrase.head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
+            head = phrase.head
+            taken_for_verb = head.pos_ == "VERB" and head.dep_ in ("nsubj", "dobj", "pobj")
+            if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X") and not taken_for_verb:
                 return []
             pointed = meant(phrase.head, phrase.marked, phrase.start, phrase.end, phrase.cast, phrase.base)
             if pointed:

@@ -5,7 +5,7 @@ Which phrases take part in an event is the grammar's to say; here they become ac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -14,9 +14,12 @@ from pipelines.extract.actors import ActorReader
 from pipelines.extract.cast import Cast
 from pipelines.extract.model import Actor, Article, Mention, Sentence
 from pipelines.extract.who.addressees import beneath
+from pipelines.extract.who.vocabulary import vocabulary
 from pipelines.extract.wordlists import words
 
 _NOT_PRONOUNS = ("US", "U.S.")
+_MUTUAL = vocabulary("mutual_types")
+_REACHING = vocabulary("reaching_types")
 
 
 class Casting:
@@ -71,16 +74,42 @@ class Casting:
             found += named
         return distinct([self._verbatim(actor) for actor in found])
 
-    def addressees(self, trigger: Token, sentence: Sentence, actors: Sequence[Actor]) -> tuple[Actor, ...]:
-        """Whom ``actors`` direct the event of ``trigger`` at where no role of its own says so; () if nobody is in sight.
+    def addressees(
+        self,
+        trigger: Token,
+        type_: str,
+        sentence: Sentence,
+        actors: Sequence[Actor],
+        named: Sequence[Actor],
+    ) -> tuple[Actor, ...]:
+        """Whom ``actors`` direct the event of ``trigger`` at: those ``named`` in a role, else who else is in sight.
 
-        Nobody who acts is meant, nor anything of theirs ("promised to reform its army").
+        Nobody who acts is meant, nor, unless named, anything of theirs ("promised to reform its army"). Parties of
+        several countries that do something of a mutual type do it to one another, wherever that is.
         """
+        spans = {(one.start, one.end) for one in actors}
+        found = tuple(one for one in named if (one.start, one.end) not in spans)
+        if type_ in _MUTUAL and len({one.country for one in actors if one.country}) > 1:
+            return tuple(one for one in found if one.kind != "body" or one.sector)
+        return found or self._in_sight(trigger, type_, sentence, actors)
+
+    def _in_sight(
+        self, trigger: Token, type_: str, sentence: Sentence, actors: Sequence[Actor]
+    ) -> tuple[Actor, ...]:
         if not actors:
             return ()
+        found = self._directed(beneath(trigger), sentence, actors)
+        if not found and type_ in _REACHING:
+            found = self._directed(beneath(trigger, reaching=True), sentence, actors)
+        return found
+
+    def _directed(
+        self, heads: Iterable[Token], sentence: Sentence, actors: Sequence[Actor]
+    ) -> tuple[Actor, ...]:
+        """The first of ``heads`` that names others than the actors and theirs."""
         names = {one.name for one in actors}
         countries = {one.country for one in actors if one.country}
-        for head in beneath(trigger):
+        for head in heads:
             found = self._reader.read(head, self._cast, base=sentence.start)
             found = found or self._reader.owner(head, self._cast, base=sentence.start)
             others = [

@@ -85,9 +85,7 @@ class Reading:
         if entry.joins:
             actors, recipients = distinct((*actors, *recipients)), ()
         else:
-            recipients = tuple(
-                one for one in recipients if (one.start, one.end) not in {(a.start, a.end) for a in actors}
-            ) or self._casting.addressees(trigger, sentence, actors)
+            recipients = self._casting.addressees(trigger, entry.type, sentence, actors, recipients)
         type_, cameo, status = retyped(entry.type, entry.cameo, told)
         type_, cameo, status, actors, recipients = as_said(
             trigger, reporter, told, (type_, cameo, status), actors, recipients

@@ -13,16 +13,21 @@ from spacy.tokens import Token
 from pipelines.extract.who.vocabulary import vocabulary
 
 _ADDRESSING = vocabulary("addressing")
+_REACHING = vocabulary("reaching")
 _MOVING = vocabulary("moving")
 _DEPTH = 6
 _MOST = 24  # words looked at
 
 
-def beneath(trigger: Token) -> Iterator[Token]:
-    """The nouns that what happens is about, nearest first: objects, then what they are of, with, from or to do."""
+def beneath(trigger: Token, *, reaching: bool = False) -> Iterator[Token]:
+    """The nouns that what happens is about, nearest first: objects, then what they are of, with, from or to do.
+
+    With ``reaching`` also those where it happens, which it reaches: "funded schools in Chad".
+    """
+    prepositions = _REACHING if reaching else _ADDRESSING
     level, seen = [trigger], 0
     for _ in range(_DEPTH):
-        following = [child for token in level for child in _about(token)]
+        following = [child for token in level for child in _about(token, prepositions)]
         for token in following:
             seen += 1
             if seen > _MOST:
@@ -32,7 +37,7 @@ def beneath(trigger: Token) -> Iterator[Token]:
         level = following
 
 
-def _about(token: Token) -> Iterator[Token]:
+def _about(token: Token, prepositions: frozenset[str]) -> Iterator[Token]:
     verbal = token.pos_ in ("VERB", "AUX")
     own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
     for child in token.children:
@@ -46,7 +51,7 @@ def _about(token: Token) -> Iterator[Token]:
             yield child
         elif (
             child.dep_ in ("prep", "dative")
-            and child.lower_ in _ADDRESSING
+            and child.lower_ in prepositions
             and not (child.lower_ == "of" and _moved(token))
         ):
             yield from (noun for noun in child.children if noun.dep_ in ("pobj", "pcomp"))

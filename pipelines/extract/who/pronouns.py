@@ -18,6 +18,7 @@ _ONE_PERSON = ("person", "group")
 _BODIES = ("country", "body", "organization", "armed_group")
 _MANY = ("group", "body", "organization", "armed_group", "country")
 _SUBJECTS = ("nsubj", "nsubjpass")
+_OBJECTS = ("dobj", "dative")
 _CLAUSES = 8  # clauses climbed from a pronoun
 _IT, _THEY, _WE = vocabulary("neuter"), vocabulary("plural"), vocabulary("speaker")
 
@@ -69,13 +70,42 @@ def antecedents(token: Token, cast: Cast, base: int, reader: Reads) -> list[Acto
         found = reader.read(after, cast, base=base)
         if found and all(one.kind in kinds for one in found):
             return found
-    for subject in _subjects_before(token):
-        found = (
-            [] if subject.pos_ == "PRON" or _holds(subject, token) else reader.read(subject, cast, base=base)
-        )
-        if found and all(one.kind in kinds for one in found) and found[0].end <= base + token.idx:
+    itself = _own_subject(token)
+    others = _objects_before(token, itself) if itself is not None and kinds == _ONE_PERSON else ()
+    barred = reader.read(itself, cast, base=base) if itself is not None and itself.pos_ != "PRON" else []
+    for noun in (*others, *_subjects_before(token)):
+        found = [] if noun.pos_ == "PRON" or _holds(noun, token) else reader.read(noun, cast, base=base)
+        fits = found and all(one.kind in kinds for one in found) and found[0].end <= base + token.idx
+        if fits and not {one.name for one in found} & {one.name for one in barred}:
             return found
     return []
+
+
+def _own_subject(token: Token) -> Token | None:
+    """The subject of the verb that a pronoun is an object of, whom the pronoun cannot mean: "Lee met Ito and urged him"."""
+    verb = token.head
+    if token.dep_ not in _OBJECTS or verb.pos_ != "VERB":
+        return None
+    for _ in range(_CLAUSES):
+        for child in verb.lefts:
+            if child.dep_ in _SUBJECTS:
+                return child
+        if verb.dep_ != "conj":
+            return None
+        verb = verb.head
+    return None
+
+
+def _objects_before(token: Token, subject: Token) -> Iterator[Token]:
+    """Objects of the verbs that a pronoun's own verb is coordinated with: whom its subject has dealt with already."""
+    verb = token.head
+    while verb.dep_ == "conj":
+        verb = verb.head
+        for child in verb.rights:
+            if child.dep_ in _OBJECTS and child.i > subject.i:
+                yield child
+            elif child.dep_ == "prep" and child.lower_ in ("with", "to"):
+                yield from (noun for noun in child.children if noun.dep_ == "pobj")
 
 
 def _subjects_before(token: Token) -> Iterator[Token]:

@@ -65,3 +65,32 @@ def test_an_actor_named_twice_stands_where_it_was_named_first() -> None:
     first, second = Actor("A", 0, 1, "A", "country", "AAA"), Actor("B", 2, 3, "B", "country", "BBB")
     again = Actor("A again", 9, 16, "A", "country", "AAA")
     assert distinct([first, second, again]) == (first, second)
+
+
+def test_what_happens_abroad_is_done_to_those_whose_place_it_is() -> None:
+    (aid,) = mentions("Germany gave 30 million euros to build bridges in Benin.")
+    assert countries(aid.recipients) == {"BEN"}
+
+
+def test_what_two_states_agree_on_is_not_directed_at_the_place_where_it_is() -> None:
+    (agreed,) = mentions("Norway and Chile agreed to open a joint office in Punta Arenas.")
+    assert countries(agreed.actors) == {"NOR", "CHL"}
+    assert agreed.recipients == ()
+
+
+def test_he_who_is_urged_is_not_he_who_urges() -> None:
+    told = mentions("Kenyan President Tom Otieno met Ugandan President Paul Okello and thanked him.")
+    thanked = next(one for one in told if one.type == "SUPPORT")
+    assert [countries(thanked.actors), countries(thanked.recipients)] == [{"KEN"}, {"UGA"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Prison wardens in Peru detained two inspectors.", "Prison wardens in Peru"),
+        ("Border patrols in Oman detained two smugglers.", "Border patrols in Oman"),
+        ("Libyan government gunboats shelled the harbour.", "Libyan government gunboats"),
+    ],
+)
+def test_unnamed_professions_and_forces_act(text: str, actor: str) -> None:
+    assert [one.text for one in mentions(text)[0].actors] == [actor]
