@@ -3,6 +3,7 @@
     python tests/quality/score.py                 print the figures
     python tests/quality/score.py --faults        print every fault with its text as well
     python tests/quality/score.py --update        write them to baseline.json as what is to be held
+    python tests/quality/score.py --held-out      print the figures of the sentences that nobody tuned it on
 
 What is measured and how is told in ``README.md``.
 """
@@ -19,11 +20,12 @@ from typing import Any
 
 import figures
 from alignment import Answer, Check, answer_document, answer_sentence, check_document, check_sentence
-from annotations import Document, Event, Sentence, Told, read_documents, read_negatives, read_sentences
+from annotations import HERE, Document, Event, Sentence, Told, read_documents, read_negatives, read_sentences
 
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.model import Article, Mention
 
+HELD_OUT = ("unseen.jsonl", "rare_wordings.jsonl")
 BASELINE = Path(__file__).with_name("baseline.json")
 
 
@@ -53,6 +55,16 @@ def score(extractor: Extractor) -> Report:
     report.tables["reliability"] = rows
     report.tables["calibration_error"] = figures.calibration_error(rows)
     return report
+
+
+def score_held_out(extractor: Extractor) -> dict[str, dict[str, float]]:
+    """The figures of each file of sentences that nobody tuned the extractor on."""
+    figures_of: dict[str, dict[str, float]] = {}
+    for name in HELD_OUT:
+        report = Report()
+        _score_sentences(extractor, read_sentences(HERE / name), report)
+        figures_of[name] = report.figures
+    return figures_of
 
 
 def _score_sentences(
@@ -181,7 +193,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--update", action="store_true", help="write baseline.json")
     parser.add_argument("--faults", action="store_true", help="print faults with their texts")
+    parser.add_argument("--held-out", action="store_true", help="print the figures of the held-out sentences")
     options = parser.parse_args(arguments)
+    if options.held_out:
+        sys.stdout.write(json.dumps(score_held_out(Extractor.load()), indent=1) + "\n")
+        return 0
     report = score(Extractor.load())
     if options.update:
         BASELINE.write_text(report.as_json(), "utf-8")
