@@ -50,6 +50,7 @@ from pipelines.clean.lines import LONG, REMEMBERED, SHORT, TAIL, Line, measure, 
 from pipelines.clean.model import CleanDocument, DroppedLine, RawDocument
 from pipelines.clean.paragraphs import to_lines
 from pipelines.clean.published import HEAD, Published, Surroundings, find_published
+from pipelines.clean.second import find_second, mark_second
 from pipelines.clean.site import find_site, find_url_date
 from pipelines.clean.site_lines import SharedLines
 from pipelines.clean.title import Headline, find_headline, strip_site
@@ -146,6 +147,7 @@ def _choose(work: _Work) -> CleanDocument:
     _mark_date_lines(work)
     _mark_chrome(lines)
     _mark_site_lines(work)
+    _drop_second_article(work)
     stop = end_of_telling(lines)
     mark_link_lists(lines, stop)
     mark_flat_copies(lines)
@@ -239,6 +241,14 @@ def _mark_site_lines(work: _Work) -> None:
         line = work.lines[index]
         if line.reason is None:
             line.reason, line.effect, line.detail = "site_line", "line", f"{count} of {known.total} documents"
+
+
+def _drop_second_article(work: _Work) -> None:
+    """Drop the article that stands behind the first, with its dates, which say nothing about the first."""
+    start = find_second(work.lines, work.fields.get("title"), work.fields.get("url"))
+    if start is not None:
+        mark_second(work.lines, start)
+        work.dates = {index: found for index, found in work.dates.items() if index < start}
 
 
 def _find_published(work: _Work, zone: Zone, headline: Headline | None, language: str | None) -> Published:
