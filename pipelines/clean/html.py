@@ -21,6 +21,7 @@ from pipelines.clean.page_tree import count_elements, drop_link_lists, parse, vi
 __all__ = ["Page", "keep_extracted", "parse", "read_metadata", "read_page", "visible_lines"]
 
 LARGEST = 20_000_000  # characters; trafilatura's own limit
+MOST_TAGS = 400_000  # beginnings and ends: a tree of more costs gigabytes; news pages have some thousands
 MOST_ELEMENTS = 200_000  # in a page whose elements are asked about at all: others are read as plain lines
 MOST_SEARCHED = 30_000  # and without its lists of links; news pages have a tenth of this
 RUN = 5  # words by which a line is known again
@@ -43,7 +44,7 @@ class Page:
 
 def read_page(source: str, url: str | None) -> Page | None:
     """Return what the HTML ``source`` holds, or None when there is no element in it or it is too large."""
-    if len(source) > LARGEST:
+    if len(source) > LARGEST or source.count("<") > MOST_TAGS:
         return None
     tree = parse(source)
     if tree is None:

@@ -124,6 +124,8 @@ def _is_told_of(lines: list[Line], at: int, title: str | None, url: str | None) 
     """
     named = frozenset(normalise(title or "").split()) | slug_words(url)
     first, second = lines[:at], lines[at:]
+    if any(len(word) >= TOPIC for word in named.intersection(lines[at].key.split())):
+        return False  # a box on the same matter, behind which the article may go on
     if named:
         before, behind = len(named & _words(first, 1)), len(named & _words(second, 1))
         return before >= NAMED * len(named) and behind <= SAME_HEAD * len(named)
@@ -135,12 +137,16 @@ def _is_told_of(lines: list[Line], at: int, title: str | None, url: str | None) 
 
 def _differ(lines: list[Line], at: int, title: str | None) -> bool:
     """Say whether the article that begins at ``at`` tells of another matter than what stands before it."""
-    first, second = _words(lines[:at], TOPIC), _words(lines[at + 1 :], TOPIC)
+    stories = (
+        [line for line in lines[:at] if _is_story(line)],
+        [line for line in lines[at:] if _is_story(line)],
+    )
+    first, second = _words(stories[0], TOPIC), _words(stories[1], TOPIC)
     shorter = min(len(first), len(second))
     if shorter < PROSE or len(first & second) > SAME_TOPIC * shorter:
         return False
     head = {word for word in lines[at].key.split() if len(word) >= HEAD_WORDS}
-    before = _words(lines[:at], HEAD_WORDS) | set(normalise(title or "").split())
+    before = _words(stories[0], HEAD_WORDS) | set(normalise(title or "").split())
     return bool(head) and len(head & before) <= SAME_HEAD * len(head)
 
 

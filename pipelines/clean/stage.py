@@ -62,7 +62,7 @@ HANDLE = re.compile(r"^[—–-].{0,80}\(@\w")  # who wrote a post that the arti
 OPENING = 130  # characters of a sentence line in which its dateline stands
 NO_TEXT = "no text left after cleaning"
 EMPTY = "the record holds no text"
-NO_HTML = "the page holds no HTML element, or is larger than 20 million characters"
+NO_HTML = "the page holds no HTML element, or is larger than 20 million characters or 400 000 tags"
 
 
 @dataclass(slots=True)

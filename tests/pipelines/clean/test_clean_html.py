@@ -107,3 +107,9 @@ def test_page_of_more_elements_than_any_article_is_read_as_lines(monkeypatch: py
     assert page is not None
     assert (page.article, PARAGRAPHS[0] in page.visible) == ([], True)
     assert clean_document(RawDocument("d1", PAGE, content="html")).body == "\n\n".join(PARAGRAPHS)
+
+
+def test_page_of_half_a_million_tags_is_refused_before_it_is_parsed() -> None:
+    document = clean_document(RawDocument("d", "<html><body>" + "<p>a" * 500_000, content="html"))
+    assert document.rejected is not None
+    assert "tags" in document.rejected

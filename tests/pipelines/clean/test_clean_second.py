@@ -25,8 +25,8 @@ OTHER = [
 ]
 
 
-def clean(*lines: str, **fields: str) -> CleanDocument:
-    return clean_document(RawDocument("d1", "\n".join(lines), **fields))
+def clean(*lines: str, url: str | None = None, title: str | None = None) -> CleanDocument:
+    return clean_document(RawDocument("d1", "\n".join(lines), url=url, title=title))
 
 
 def second(document: CleanDocument) -> list[str]:
@@ -74,6 +74,13 @@ def test_signed_part_on_the_same_matter_stays() -> None:
     same = [line.replace("signed", "now signed").replace("asked", "also asked") for line in FIRST]
     head = "What the river treaty says on dams"
     document = clean(TITLE, *FIRST, *RELATED, head, "By Antoinette Mauban", *same, url=URL)
+    assert second(document) == []
+
+
+def test_box_whose_headline_shares_a_word_with_the_title_stays() -> None:
+    document = clean(
+        TITLE, *FIRST, *RELATED, "Treaty day recipes from Zenda", "4 March 2031", *OTHER, url=URL
+    )
     assert second(document) == []
 
 
