@@ -51,6 +51,7 @@ class Entry:
     cameo: str
     contexts: tuple[str, ...]
     source: str
+    needs: tuple[frozenset[str], ...] = ()  # word sets, one word of each of which the sentence must have
 
     @property
     def weight(self) -> float:
@@ -97,11 +98,12 @@ def _entry(row: dict[str, str], type_: str, source: str) -> Entry:
         recipients: tuple[tuple[str, ...], ...] = ()
     else:
         recipients = _paths(recipient.replace("+", "")) or tuple((role,) for role in DEFAULT_RECIPIENT[pos])
+    slots = tuple(parse_slot(slot) for slot in row["slots"].split())
     return Entry(
         type=type_,
         lemmas=tuple(row["lemma"].strip().split("|")),
         pos=pos,
-        slots=tuple(parse_slot(slot) for slot in row["slots"].split()),
+        slots=slots,
         actor=_paths(row["actor"].strip()) or tuple((role,) for role in DEFAULT_ACTOR[pos]),
         recipient=recipients,
         joins=joins,
@@ -109,6 +111,7 @@ def _entry(row: dict[str, str], type_: str, source: str) -> Entry:
         cameo=row["cameo"].strip() or ontology().types[type_].cameo,
         contexts=tuple(filter(None, row["contexts"].strip().split(";"))),
         source=source,
+        needs=tuple(slot.words for slot in slots if slot.words and not slot.negated and not slot.special),
     )
 
 

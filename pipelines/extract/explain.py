@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from pipelines.extract.extractor import Extractor
-from pipelines.extract.grammar import Candidate, IsWho, read_trigger, swallows
+from pipelines.extract.grammar import Candidate, IsWho, read_trigger, swallows, words_of
 from pipelines.extract.model import Actor, Article, Mention
 
 
@@ -53,7 +53,7 @@ def _told(mention: Mention) -> Iterator[str]:
 
 def _swallowed(doc: Doc, is_who: IsWho, starts: set[int]) -> Iterator[str]:
     """Candidates that another one takes in."""
-    found = [candidate for token in doc if (candidate := read_trigger(token, is_who))]
+    found = [candidate for token in doc if (candidate := read_trigger(token, is_who, words_of(doc)))]
     for one in found:
         if one.trigger.idx in starts:
             continue

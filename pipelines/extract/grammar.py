@@ -61,12 +61,18 @@ class Candidate:
 
 def find_candidates(doc: Doc, is_who: IsWho) -> list[Candidate]:
     """Every event that the sentence tells of, in text order; what another event accounts for is left out."""
-    found = [candidate for token in doc if (candidate := read_trigger(token, is_who)) is not None]
+    present = words_of(doc)
+    found = [candidate for token in doc if (candidate := read_trigger(token, is_who, present)) is not None]
     return [one for one in found if not any(_replaces(other, one) for other in found if other is not one)]
 
 
-def read_trigger(token: Token, is_who: IsWho) -> Candidate | None:
-    """The best reading of one word as a trigger, or None."""
+def words_of(doc: Doc) -> frozenset[str]:
+    """The words of a sentence and their dictionary forms, in lower case: what slots can be filled with."""
+    return frozenset(form for token in doc for form in (token.lemma_.lower(), token.lower_))
+
+
+def read_trigger(token: Token, is_who: IsWho, present: frozenset[str]) -> Candidate | None:
+    """The best reading of one word as a trigger, or None; ``present`` are the words of its sentence."""
     lemma = token.lemma_.lower()
     readings = [entries for pos in _parts_of_speech(token) if (entries := event_lexicon().get((pos, lemma)))]
     if not readings or _is_hyphenated(token) or _is_in_name(token) or _is_abstract(token):
@@ -74,6 +80,8 @@ def read_trigger(token: Token, is_who: IsWho) -> Candidate | None:
     fillers: Fillers = {}
     for entries in readings:
         for entry in entries:
+            if any(words.isdisjoint(present) for words in entry.needs):
+                continue  # most rows, told without looking at the parse
             covered = _match(token, entry, is_who, fillers)
             if covered is not None:
                 return _with_arguments(token, entry, covered, is_who)
@@ -193,11 +201,24 @@ def _unique(tokens: list[Token]) -> tuple[Token, ...]:
 
 def _replaces(other: Candidate, one: Candidate) -> bool:
     """Whether the other candidate tells the event already; where each takes the other in, the more specific stays."""
-    if not swallows(other, one):
+    if _prompts(one, other):
+        return True
+    if _prompts(other, one) or not swallows(other, one):
         return False
     return not swallows(one, other) or (other.entry.weight, -other.trigger.i) > (
         one.entry.weight,
         -one.trigger.i,
+    )
+
+
+def _prompts(one: Candidate, act: Candidate) -> bool:
+    """Whether the one only says what moved somebody to the act: "prompting the union to call for talks"."""
+    verb = act.trigger
+    return (
+        one.trigger == verb.head
+        and verb.dep_ in ("xcomp", "ccomp")
+        and verb.tag_ == "VB"
+        and one.trigger.lemma_ in words("prompting_verbs")
     )
 
 

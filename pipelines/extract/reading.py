@@ -50,23 +50,24 @@ class Reading:
         self.dropped = []
         if doc is None:
             return
+        is_who = self.somebody(sentence)
         told = [
             mention
-            for candidate in find_told(doc, self.somebody(sentence))
+            for candidate in find_told(doc, is_who)
             if (mention := self._mention(candidate, sentence)) is not None
         ]
-        told += self._guessed(doc, sentence, told)
+        told += self._guessed(doc, sentence, is_who, told)
         self._casting.remember(told)
         self.mentions += told
 
-    def _guessed(self, doc: Doc, sentence: Sentence, told: Sequence[Mention]) -> list[Mention]:
+    def _guessed(self, doc: Doc, sentence: Sentence, is_who: IsWho, told: Sequence[Mention]) -> list[Mention]:
         """What the second reader makes of the parties that no event of the lexicon has."""
         taken = {
             (one.start - sentence.start, one.end - sentence.start)
             for mention in told
             for one in (*mention.actors, *mention.recipients)
         }
-        guessed = guess(doc, self.somebody(sentence), taken)
+        guessed = guess(doc, is_who, taken)
         mention = None if guessed is None else self._mention(guessed, sentence)
         return [] if mention is None else [mention]
 

@@ -23,13 +23,15 @@ def rows_with_examples(path: Path) -> list[tuple[str, str]]:
 
 def sources_that_fire(extractor: Extractor, text: str) -> set[str]:
     """The rows that any word of the text is read by, whatever is made of them later."""
-    from pipelines.extract.grammar import read_trigger
+    from pipelines.extract.grammar import read_trigger, words_of
 
     found = set()
     for sentence, doc, reading in extractor.follow(Article("x", text, "2024-05-15")):
         if doc is not None:
             somebody = reading.somebody(sentence)
-            found |= {one.entry.source for token in doc if (one := read_trigger(token, somebody))}
+            found |= {
+                one.entry.source for token in doc if (one := read_trigger(token, somebody, words_of(doc)))
+            }
     return found
 
 
