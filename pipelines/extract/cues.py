@@ -50,6 +50,7 @@ class Cues:
     misdeeds: tuple[Pattern, ...]
     speech_heads: frozenset[str]  # lemmas of the four lists of patterns, and those that wish or oblige
     speech_acts: dict[str, tuple[str, str]]  # demand, threat, charge -> type and CAMEO code
+    demand_modes: dict[str, str]  # type of what is demanded -> mode of the demand
     planned_itself: frozenset[str]
     hypothetical_itself: frozenset[str]
 
@@ -112,7 +113,13 @@ def _speech(section: dict[str, Any]) -> dict[str, Any]:
         {lemma for group in patterns.values() for _, lemma, _ in group} | words["wishing"] | words["obliging"]
     )
     acts = {kind: (act["type"], act["cameo"]) for kind, act in section["acts"].items()}
-    return {**words, **patterns, "speech_heads": frozenset(heads), "speech_acts": acts}
+    return {
+        **words,
+        **patterns,
+        "speech_heads": frozenset(heads),
+        "speech_acts": acts,
+        "demand_modes": section["demand_modes"],
+    }
 
 
 def _pattern(text: str) -> Pattern:

@@ -19,7 +19,7 @@ _MAX_SENTENCE = (
 )
 
 # Roles that are filled without a word of their name; "the Peru-Chile talks" are between the two without saying so.
-_WORDLESS = frozenset(("subj", "obj", "iobj", "prt", "comp", "attr", "mod", "poss", "between"))
+_WORDLESS = frozenset(("subj", "obj", "iobj", "prt", "comp", "inf", "attr", "mod", "poss", "between"))
 _TO = frozenset({"to"})
 _FUTURE = frozenset({"will", "would", "vow", "promise", "pledge", "right"})
 

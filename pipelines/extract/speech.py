@@ -7,7 +7,7 @@ Finds such sayings in a parsed sentence beside what the event lexicon finds in i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -67,8 +67,17 @@ def _spoken(token: Token, events: Sequence[Candidate], is_who: IsWho) -> Iterato
         _charge(saying, known, is_who),
     ):
         if found is not None and not any(_is_told_already(found, event) for event in events):
-            yield found
+            yield _with_mode(found, events)
             return
+
+
+def _with_mode(spoken: Candidate, events: Sequence[Candidate]) -> Candidate:
+    """A demand with the mode that what is demanded gives it: to withdraw is to yield."""
+    if spoken.entry.type != "REQUEST":
+        return spoken
+    wanted = [event.entry.type for event in events if event.trigger.i in spoken.covered]
+    modes = [cues().demand_modes[type_] for type_ in wanted if type_ in cues().demand_modes]
+    return replace(spoken, entry=replace(spoken.entry, mode=modes[0])) if modes else spoken
 
 
 def _is_told_already(spoken: Candidate, event: Candidate) -> bool:

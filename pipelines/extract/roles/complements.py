@@ -36,3 +36,8 @@ def complements(token: Token) -> list[Token]:
 
 def _has_to(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def infinitives(token: Token) -> list[Token]:
+    """Those of the complements that are infinitives: "told Kinshasa to vote", not "told it that he would vote"."""
+    return [verb for verb in complements(token) if verb.tag_ == "VB" and _has_to(verb)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipelines.extract.roles.active import separable, small_clauses, things_given
-from pipelines.extract.roles.complements import complements
+from pipelines.extract.roles.complements import complements, infinitives
 from pipelines.extract.roles.coordination import expand
 from pipelines.extract.roles.nouns import NOUN_MODIFIERS
 from pipelines.extract.roles.objects import objects
@@ -42,6 +42,8 @@ def _fill_one(token: Token, role: str) -> list[Token]:
             ]
         case "comp":
             return complements(token)
+        case "inf":
+            return infinitives(token)
         case "attr":
             return [
                 one

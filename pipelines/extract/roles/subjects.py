@@ -8,7 +8,6 @@ from pipelines.extract.roles.active import active_objects
 from pipelines.extract.roles.coordination import expand, is_listed, listed_before
 from pipelines.extract.roles.phrases import governed, hung
 from pipelines.extract.roles.voice import (
-    CAUSATIVES,
     PASSIVE_SUBJECTS,
     RELATIVE,
     SUBJECTS,
@@ -69,7 +68,7 @@ def _causers(participle: Token) -> list[Token]:
     if participle.dep_ not in ("acl", "ccomp", "oprd") or participle.tag_ != "VBN":
         return []
     verb = participle.head if participle.dep_ != "acl" else participle.head.head
-    if verb.pos_ != "VERB" or verb.lemma_ not in CAUSATIVES:
+    if verb.pos_ != "VERB" or verb.lemma_ not in words("causatives"):
         return []
     return surface_subjects(verb)
 
@@ -102,6 +101,8 @@ def _owner_of_noun(noun: Token) -> list[Token]:
     owners = [child for child in noun.children if child.dep_ == "poss"]
     if owners:
         return owners
+    if doers := hung(noun, "by"):  # "an attempt by rebels to take the town"
+        return doers
     if noun.dep_ == "ROOT":  # a headline: "Ghana to host summit"
         return [*expand(noun), *(child for child in noun.children if is_listed(child))]
     verb = noun.head

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipelines.extract.wordlists import words
+
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
-CAUSATIVES = frozenset(("have", "get"))
 RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -16,7 +17,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
-    if verb.dep_ in ("ccomp", "oprd") and verb.head.lemma_ in CAUSATIVES:
+    if verb.dep_ in ("ccomp", "oprd") and verb.head.lemma_ in words("causatives"):
         return not any(child.dep_ == "aux" for child in verb.children)
     if verb.dep_ in ("acl", "advcl", "amod"):
         return not any(child.dep_ in ("aux", "dobj") for child in verb.children)

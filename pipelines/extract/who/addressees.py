@@ -15,6 +15,7 @@ from pipelines.extract.who.vocabulary import vocabulary
 _ADDRESSING = vocabulary("addressing")
 _REACHING = vocabulary("reaching")
 _MOVING = vocabulary("moving")
+_SIDES = vocabulary("side_nouns")
 _DEPTH = 6
 _MOST = 24  # words looked at
 
@@ -24,6 +25,8 @@ def beneath(trigger: Token, *, reaching: bool = False) -> Iterator[Token]:
 
     With ``reaching`` also those where it happens, which it reaches: "funded schools in Chad".
     """
+    if any(map(_is_untold, trigger.children)):
+        return
     prepositions = _REACHING if reaching else _ADDRESSING
     level, seen = [trigger], 0
     for _ in range(_DEPTH):
@@ -35,6 +38,11 @@ def beneath(trigger: Token, *, reaching: bool = False) -> Iterator[Token]:
             if not _moved(token) and token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
                 yield token
         level = following
+
+
+def _is_untold(child: Token) -> bool:
+    """Whether somebody is addressed whom the text does not tell: what he shall do names others than him."""
+    return child.dep_ in ("dobj", "dative") and (child.tag_ == "PRP" or child.lemma_ in _SIDES)
 
 
 def _about(token: Token, prepositions: frozenset[str]) -> Iterator[Token]:

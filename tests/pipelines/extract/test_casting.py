@@ -94,3 +94,10 @@ def test_he_who_is_urged_is_not_he_who_urges() -> None:
 )
 def test_unnamed_professions_and_forces_act(text: str, actor: str) -> None:
     assert [one.text for one in mentions(text)[0].actors] == [actor]
+
+
+def test_what_an_untold_addressee_shall_do_names_others_than_him() -> None:
+    (request,) = [
+        one for one in mentions("Peru urged both sides to free a Danish nurse.") if one.type == "REQUEST"
+    ]
+    assert "DNK" not in countries(request.recipients)

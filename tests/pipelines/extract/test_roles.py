@@ -99,3 +99,12 @@ def test_objects_and_what_is_said_of_them_are_found_where_the_parser_hangs_them(
     parse: Callable, text: str, lemma: str, role: str, filler: list[str]
 ) -> None:
     assert found(parse, text, lemma, role) == filler
+
+
+def test_the_doer_of_an_infinitive_stands_behind_by_at_its_noun(parse: Callable) -> None:
+    assert found(parse, "An attempt by mobs to burn down a hotel failed.", "burn", "subj") == ["mobs"]
+
+
+def test_infinitives_are_told_from_other_complements(parse: Callable) -> None:
+    assert found(parse, "Lima told Quito to vote.", "tell", "inf") == ["vote"]
+    assert found(parse, "Lima told Quito that it would vote.", "tell", "inf") == []

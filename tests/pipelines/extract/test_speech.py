@@ -117,3 +117,16 @@ def test_quoted_speakers_are_found_behind_who_quotes_them(mentions: Callable) ->
 def test_what_a_named_state_should_do_is_demanded_of_it(mentions: Callable) -> None:
     found = mentions("The Kenyan foreign minister said Somalia should respect the maritime ruling.")
     assert [(mention.type, mention.recipients[0].country) for mention in found] == [("REQUEST", "SOM")]
+
+
+def test_a_demand_has_the_mode_of_what_is_demanded(mentions: Callable) -> None:
+    demand = only(mentions("Oman said Yemen must withdraw its troops."), "REQUEST")
+    assert demand.mode == "yield"
+
+
+def test_what_somebody_is_prompted_to_do_is_told_and_not_the_prompting(mentions: Callable) -> None:
+    found = mentions(
+        "Police arrested a Thai judge, prompting the opposition to call for a boycott of the court."
+    )
+    assert "prompting" not in [one.trigger for one in found]
+    assert "COERCE" in [one.type for one in found]
