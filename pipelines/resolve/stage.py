@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pipelines.resolve.events import find_events
 from pipelines.resolve.stories import find_stories
 from warehouse.tables import Table, of_stage
 from warehouse.tables.arrow import stored_schema
@@ -25,6 +26,8 @@ def resolve(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     """
     find_stories(con)
     for script in sorted(_SQL.glob("*.sql")):
+        if script.stem == "03_events":
+            find_events(con)
         con.execute(script.read_text("utf-8"))
     return {declared.name: _ordered(con, declared) for declared in of_stage("resolve")}
 

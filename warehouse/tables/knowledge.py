@@ -47,6 +47,9 @@ EVENTS = Table(
         *_party(2),
         count("actor_count", "Different actors that take part"),
         identifier("agreement_id", "The agreement it is about", references="agreements.agreement_id", required=False),
+        identifier(
+            "planned_event_id", "The planned event that this one fulfils", references="events.event_id", required=False
+        ),
         MENTION_COUNT,
         count("document_count", "Articles that tell of it", minimum=1),
         count("story_count", "Stories that tell of it: near-copies count once", minimum=1),
@@ -81,6 +84,40 @@ MENTION_EVENTS = Table(
     key=("mention_id",),
     sort=("mention_id",),
 )
+
+JOIN_RULES = (
+    "first report", "same account", "copy", "one article", "agreement", "same day", "fitting dates", "conflicting reports",
+)  # fmt: skip
+
+EVENT_EVIDENCE = Table(
+    name="event_evidence",
+    row="why a mention tells of its event",
+    description="How mentions were joined into events: to which other mention, by which rule, and how sure that is.",
+    stage="resolve",
+    scope="all",
+    columns=(
+        identifier("event_id", "The event", references="events.event_id"),
+        identifier("mention_id", "The mention", references="event_mentions.mention_id"),
+        identifier(
+            "joined_to_mention_id", "The mention it was joined to; NULL for the one that founds the event",
+            references="event_mentions.mention_id", required=False,
+        ),
+        Column("rule", "string", "The rule that joined them", required=True, allowed=JOIN_RULES),
+        Column("why", "string", "What the two have in common, and what not, in plain words", required=True),
+        Column(
+            "confidence", "double", "Estimated probability that both tell of one event; 1 for the one that founds it",
+            unit="probability", required=True, minimum=0, maximum=1,
+        ),
+    ),
+    key=("mention_id",),
+    sort=("event_id", "mention_id"),
+    rules=(
+        RowRule(
+            "only_the_first_report_stands_alone", "(joined_to_mention_id IS NULL) = (rule = 'first report')",
+            "Every other mention is joined to one",
+        ),
+    ),
+)  # fmt: skip
 
 PARTICIPANT_ACTORS = Table(
     name="participant_actors",
@@ -220,6 +257,7 @@ AGREEMENT_PARTIES = Table(
 TABLES = (
     EVENTS,
     MENTION_EVENTS,
+    EVENT_EVIDENCE,
     PARTICIPANT_ACTORS,
     ACTORS,
     OFFICES,

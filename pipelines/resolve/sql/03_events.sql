@@ -1,30 +1,7 @@
--- Which mentions tell of the same event? Those of one type and reality, with the same parties, on the same dates.
--- Where the date is unknown, only mentions of one article are joined.
-CREATE OR REPLACE TEMP TABLE event_keys AS
-WITH parties AS (
-    SELECT
-        mention_id,
-        array_to_string(list_sort(list(DISTINCT actor_id)), ';') AS actors
-    FROM participant_actors GROUP BY mention_id
-), keyed AS (
-    SELECT
-        m.mention_id,
-        concat_ws(
-            chr(31), 'event', m.event_type,
-            CASE WHEN m.status IN ('occurred', 'ongoing') THEN 'real' ELSE m.status END,
-            CASE WHEN len(c.countries) >= 2 THEN array_to_string(c.countries, ';') ELSE p.actors END,
-            coalesce(CAST(m.event_start AS VARCHAR), m.document_id || ' ' || coalesce(m.event_edtf, '')),
-            coalesce(CAST(m.event_end AS VARCHAR), '')
-        ) AS key
-    FROM event_mentions AS m
-    LEFT JOIN mention_countries AS c USING (mention_id)
-    LEFT JOIN parties AS p USING (mention_id)
-)
-SELECT mention_id, substr(sha256(key), 1, 20) AS event_id FROM keyed;
-
+-- What is known of each event, from all the mentions that tell of it (event_evidence says which, and why)?
 CREATE OR REPLACE TEMP TABLE mention_events AS
 SELECT k.mention_id, k.event_id, r.actor_id AS reported_by_actor_id
-FROM event_keys AS k
+FROM event_evidence AS k
 LEFT JOIN mention_reporters AS r USING (mention_id);
 
 -- The lead mention tells the event best: the most confident, then the earliest published, then the smallest id.
@@ -36,10 +13,23 @@ SELECT
     ) AS rank_in_event,
     row_number() OVER (
         PARTITION BY k.event_id ORDER BY (m.place_id IS NULL), m.confidence DESC, m.mention_id
-    ) AS place_rank
-FROM event_keys AS k
+    ) AS place_rank,
+    -- Where reports disagree on the day, the one that most articles give: days before longer spans, and what a text
+    -- says before what its day of publication suggests.
+    row_number() OVER (
+        PARTITION BY k.event_id
+        ORDER BY (m.event_start IS NULL), (m.event_edtf IS NULL), (m.date_method = 'published'),
+            m.event_end - m.event_start, a.articles DESC, m.event_edtf, m.mention_id
+    ) AS date_rank
+FROM event_evidence AS k
 INNER JOIN event_mentions AS m USING (mention_id)
-INNER JOIN documents AS d ON d.document_id = m.document_id;
+INNER JOIN documents AS d ON d.document_id = m.document_id
+LEFT JOIN (
+    SELECT k.event_id, m.event_edtf, count(DISTINCT m.document_id) AS articles
+    FROM event_evidence AS k
+    INNER JOIN event_mentions AS m USING (mention_id)
+    GROUP BY ALL
+) AS a ON a.event_id = k.event_id AND a.event_edtf = m.event_edtf;
 
 CREATE OR REPLACE TEMP TABLE sides AS
 WITH ordered AS (
@@ -69,7 +59,7 @@ FULL JOIN second_side AS s ON s.event_id = f.event_id;
 
 CREATE OR REPLACE TEMP TABLE event_agreement AS
 SELECT k.event_id, min(ma.agreement_id) AS agreement_id
-FROM event_keys AS k
+FROM event_evidence AS k
 INNER JOIN mention_agreements AS ma USING (mention_id)
 GROUP BY k.event_id;
 
@@ -84,23 +74,24 @@ SELECT
     min(d.published_on) AS first_reported_on,
     max(d.published_on) AS last_reported_on,
     max(m.confidence) AS best_confidence
-FROM event_keys AS k
+FROM event_evidence AS k
 INNER JOIN event_mentions AS m USING (mention_id)
 INNER JOIN documents AS d ON d.document_id = m.document_id
 INNER JOIN document_stories AS s ON s.document_id = m.document_id
 LEFT JOIN participant_actors AS pa ON pa.mention_id = m.mention_id
 GROUP BY k.event_id;
 
-CREATE OR REPLACE TEMP TABLE events AS
+CREATE OR REPLACE TEMP TABLE told_events AS
 SELECT
     l.event_id, l.event_type, l.mode, l.contexts, l.cameo_code, l.cameo_root, l.quad_class, l.quad_name, l.intensity, l.status,
-    l.event_edtf, l.event_start, l.event_end,
+    t.event_edtf, t.event_start, t.event_end,
     p.place_id, p.place_name, p.place_country, p.latitude, p.longitude,
     s.* EXCLUDE (event_id),
     c.actor_count, g.agreement_id, c.mention_count, c.document_count, c.story_count, c.site_count,
     c.first_reported_on, c.last_reported_on, l.mention_id AS lead_mention_id, c.best_confidence AS confidence
 FROM led AS l
 INNER JOIN event_counts AS c USING (event_id)
+INNER JOIN led AS t ON t.event_id = l.event_id AND t.date_rank = 1
 LEFT JOIN sides AS s USING (event_id)
 LEFT JOIN led AS p ON p.event_id = l.event_id AND p.place_rank = 1
 LEFT JOIN event_agreement AS g ON g.event_id = l.event_id

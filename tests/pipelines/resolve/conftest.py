@@ -1,6 +1,6 @@
 """A small warehouse of extracted rows to resolve, written in a few words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,9 +52,20 @@ class Register:
         type_: str,
         *who: tuple[str, str | None],
         on: date | None = date(2024, 5, 1),
+        to: Sequence[tuple[str, str | None]] = (),
         **more: Any,
     ) -> str:
-        mention_id = stable_id("m", document, type_, *[name for name, _ in who], str(on), str(more))
+        """A mention of an event; ``who`` are its actors and ``to`` its recipients: names and countries."""
+        mention_id = stable_id(
+            "m",
+            document,
+            type_,
+            *[name for name, _ in who],
+            "to",
+            *[name for name, _ in to],
+            str(on),
+            str(more),
+        )
         row = dict.fromkeys(column.name for column in table("event_mentions").stored) | {
             "mention_id": mention_id,
             "document_id": document,
@@ -85,11 +96,13 @@ class Register:
         agreements = more.pop("agreements", ())
         self.rows["event_mentions"].append(row | more)
         shared = {"mention_id": mention_id, "document_id": document, "batch": "b"}
-        for position, (name, country) in enumerate(who):
+        sides = [("actor", number, *one) for number, one in enumerate(who)]
+        sides += [("recipient", number, *one) for number, one in enumerate(to)]
+        for role, position, name, country in sides:
             self.rows["participants"].append(
                 shared
                 | {
-                    "role": "actor",
+                    "role": role,
                     "position": position,
                     "text": name,
                     "text_start": 0,
