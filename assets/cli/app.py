@@ -36,9 +36,12 @@ class SqlFormat(StrEnum):
     """How rows are written."""
 
     table = "table"
+    lines = "lines"
     csv = "csv"
+    tsv = "tsv"
     json = "json"
     parquet = "parquet"
+    xlsx = "xlsx"
 
 
 class SchemaFormat(StrEnum):
@@ -61,6 +64,8 @@ class FromStage(StrEnum):
     """The stage from which to start over."""
 
     ingest = "ingest"
+    learn = "learn"
+    share = "share"
     clean = "clean"
     extract = "extract"
     resolve = "resolve"
@@ -136,20 +141,40 @@ def status(home: HomeOption = None) -> None:
 
 
 @app.command(
-    epilog='Example:  communique sql "SELECT event_type, count(*) FROM events GROUP BY ALL" --format csv'
+    epilog='Example:  communique sql "SELECT event_type, count(*) FROM events GROUP BY ALL" --output types.xlsx'
 )
 def sql(
     query: Annotated[
-        str | None, typer.Argument(help="One query; without it, a prompt.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="One query; without it, a prompt, or statements from standard input.", show_default=False
+        ),
     ] = None,
-    format_: Annotated[SqlFormat, typer.Option("--format", help="How rows are written.")] = SqlFormat.table,
-    output: Annotated[Path | None, typer.Option("--output", help="Write to this file.")] = None,
+    format_: Annotated[
+        SqlFormat | None,
+        typer.Option(
+            "--format", help="How rows are written.  [default: what --output's suffix says, or table]"
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="Write to this file: .csv, .tsv, .json, .parquet, .xlsx or .txt."),
+    ] = None,
+    no_header: Annotated[
+        bool, typer.Option("--no-header", help="Leave the column names out of csv and tsv.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
-    """Query the published warehouse, read-only."""
+    """Query the published warehouse, read-only.
+
+    In .xlsx files, texts that a spreadsheet could take for a formula begin with an apostrophe; the other formats
+    hold every value as it is.
+    """
     from assets.cli.sql import sql_command
 
-    sql_command(query, format_=format_.value, output=output, home=home)
+    sql_command(
+        query, format_=format_.value if format_ else None, output=output, home=home, header=not no_header
+    )
 
 
 @app.command(epilog="Example:  communique trace 0a1b2c3d4e5f60718293 --format json")

@@ -62,7 +62,7 @@ def rerun_command(
     plan = make_plan(where, stages, names)
     if force in ("resolve", "publish") and batch is None:
         names = list(plan.stale_batches)
-    elif force is None:
+    elif force is None and (plan.stale_batches or not plan.share):
         names = [name for name in names if name in plan.stale_batches]
     _do(where, stages, plan, names, workers=workers, force=force)
     _tell(where, batch, 0, did_nothing=plan.is_empty and force is None)

@@ -1,82 +1,72 @@
-"""``communique sql``: one query, or a prompt, on the published file."""
+"""``communique sql``: one query, a prompt, or statements from a pipe, on the published file."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-import duckdb
-
+from assets.cli import statements
+from assets.cli.conversation import Conversation
 from assets.cli.errors import CommandError
+from assets.cli.formats import chosen_format
 from assets.cli.homes import chosen_home
-from assets.cli.rows import write_rows
-from warehouse import reader
+from assets.cli.prompt_commands import command_in
 from warehouse.home import existing_home
 
 
-def sql_command(query: str | None, *, format_: str, output: Path | None, home: Path | None) -> None:
-    """Run the query and write its rows, or prompt for queries."""
+def sql_command(
+    query: str | None, *, format_: str | None, output: Path | None, home: Path | None, header: bool = True
+) -> None:
+    """Run the query and write its rows, or ask for queries.
+
+    Without a query, and without a terminal to ask on, the statements are read from standard input.
+    """
     published = existing_home(chosen_home(home)).published
-    if query is None:
-        _prompt(published)
+    conversation = Conversation(published, chosen_format(format_, output), header=header)
+    if output is not None and output.exists() and output.samefile(published):
+        raise CommandError(f"{output} is the published file itself: write somewhere else")
+    if query is not None:
+        conversation.query(query, output)
+    elif not sys.stdin.isatty():
+        _answer_all(conversation, sys.stdin.read(), output)
+    elif output is not None:
+        raise CommandError(r"give a query with --output; at the prompt, \o FILE does the same")
+    else:
+        from assets.cli.prompt import talk
+
+        talk(conversation, published)
+
+
+def _answer_all(conversation: Conversation, text: str, output: Path | None) -> None:
+    """Answer the statements of a text in order; the first that fails ends it."""
+    if output is not None:
+        conversation.query(text, output)
         return
-    if format_ == "parquet" and output is None:
-        raise CommandError("parquet is not for terminals: give a file with --output")
-    with reader.connect(published) as con:
+    pieces = _with_commands(text)
+    for statement in pieces:
         try:
-            write_rows(_relation(con, query), format_, output)
-        except duckdb.Error as error:
-            raise CommandError(_first_line(error)) from error
-        except OSError as error:
-            raise CommandError(f"cannot write {output}: {error.strerror or error}") from error
+            if not conversation.answer(statement.text):
+                return
+        except CommandError as error:
+            where = f"line {statement.line}: " if len(pieces) > 1 else ""
+            raise CommandError(f"{where}{error}", error.code) from error
 
 
-def _relation(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
-    try:
-        statements = con.extract_statements(query)
-    except duckdb.Error as error:
-        raise CommandError(_first_line(error)) from error
-    if len(statements) != 1:
-        raise CommandError(f"give one query, not {len(statements)}")
-    relation = con.sql(query)
-    if relation is None:
-        raise CommandError("this statement returns no rows: give a SELECT")
-    return relation
-
-
-def _prompt(published: Path) -> None:
-    """Read queries until the end of input; a query ends with a semicolon."""
-    interactive = sys.stdin.isatty()
-    if interactive:
-        import readline  # noqa: F401 - gives the prompt its history and editing
-
-        sys.stderr.write(
-            f"{published}\nEnd a query with ; — leave with Ctrl-D. `SHOW TABLES;` lists the tables.\n"
-        )
+def _with_commands(text: str) -> list[statements.Statement]:
+    """The statements of a text, and the commands that have lines of their own between them."""
+    found: list[statements.Statement] = []
     waiting = ""
-    while True:
-        try:
-            waiting += input(("...> " if waiting else "sql> ") if interactive else "") + "\n"
-        except (EOFError, KeyboardInterrupt):
-            sys.stderr.write("\n" if interactive else "")
-            if not interactive and waiting.strip():
-                _answer(published, waiting)
-            return
-        if waiting.rstrip().endswith(";"):
-            _answer(published, waiting)
-            waiting = ""
+    begin = 1
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        if command_in(line) and statements.split(waiting)[1]:
+            found += _moved(waiting, begin)
+            found.append(statements.Statement(line.strip(), number))
+            waiting, begin = "", number + 1
+        else:
+            waiting += line
+    return found + _moved(waiting, begin)
 
 
-def _answer(published: Path, query: str) -> None:
-    # A connection a query, so that a publish between two queries is seen.
-    with reader.connect(published) as con:
-        try:
-            write_rows(_relation(con, query), "table", None)
-        except (duckdb.Error, CommandError) as error:
-            sys.stderr.write(f"{str(error).splitlines()[0]}\n")
-
-
-def _first_line(error: Exception) -> str:
-    lines = [line for line in str(error).splitlines() if line.strip()]
-    hint = next((line for line in lines[1:] if line.startswith(("Did you mean", "Candidate"))), "")
-    return f"{lines[0]} {hint}".strip()
+def _moved(text: str, begin: int) -> list[statements.Statement]:
+    """Statements of a piece that begins in a later line."""
+    return [statements.Statement(s.text, s.line + begin - 1) for s in statements.split(text)[0]]

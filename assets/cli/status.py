@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from assets.cli.homes import chosen_home
-from assets.plan import make_plan
-from assets.stages import pipeline_stages
+from assets.plan import Plan, make_plan, why_stale
+from assets.stages import Stages, pipeline_stages
 from warehouse import batches, runs
 from warehouse.home import Home, existing_home
 from warehouse.overlay import Overlay
@@ -23,15 +23,16 @@ def status_command(home: Path | None) -> None:
     where = existing_home(chosen_home(home))
     console = Console()
     names = batches.names(where)
-    plan = make_plan(where, pipeline_stages(), names)
+    stages = pipeline_stages()
+    plan = make_plan(where, stages, names)
     lake = Overlay(where)
     table = Table("batch", *_STAGE_TABLES, "stale from")
     for name in names:
         stamps = [lake.stamp(of, name) for of in _STAGE_TABLES]
         counts = [f"{stamp.rows:,}" if stamp else "–" for stamp in stamps]
-        table.add_row(Text(name), *counts, plan.stale_batches.get(name, "up to date"))
+        table.add_row(Text(name), *counts, _stale_from(lake, stages, name, plan))
     console.print(table)
-    for stage, stale in (("resolve", plan.resolve), ("publish", plan.publish)):
+    for stage, stale in (("share", plan.share), ("resolve", plan.resolve), ("publish", plan.publish)):
         console.print(f"{stage}: {'stale' if stale else 'up to date'}", highlight=False)
     _print_last_run(where, console)
     published = where.published
@@ -39,6 +40,11 @@ def status_command(home: Path | None) -> None:
     console.print(f"published: {published} ({size})", soft_wrap=True, highlight=False, markup=False)
     if not plan.is_empty:
         console.print("`communique rerun` brings everything up to date", highlight=False)
+
+
+def _stale_from(lake: Overlay, stages: Stages, batch: str, plan: Plan) -> str:
+    stage = plan.stale_batches.get(batch)
+    return f"{stage}: {why_stale(lake, stages, batch, stage)}" if stage else "up to date"
 
 
 def _print_last_run(home: Home, console: Console) -> None:
