@@ -132,8 +132,10 @@ def _head(doc: Doc, phrase: str) -> Token | None:
 
 
 def _root(doc: Doc, start: int, end: int) -> Token | None:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return None if span is None or not len(span) else span.root
+    """The word of the stretch that the others hang on."""
+    inside = [token for token in doc if token.idx < end and start < token.idx + len(token.text)]
+    within = {token.i for token in inside}
+    return next((token for token in inside if token.head.i not in within or token.head == token), None)
 
 
 def collect() -> list[Pair]:
