@@ -34,7 +34,7 @@ def ways(tree: Tree, heads: Sequence[int]) -> Iterator[Way]:
     """The ways between every ordered pair of parties with something on them that suggests an event."""
     for first in heads:
         for last in heads:
-            if first == last or _belong_together(tree, first, last):
+            if first == last or _belong_together(tree, first, last) or _says_of_itself(tree, last):
                 continue
             found = way(tree, first, last)
             if found is not None and len(found.inner) <= _LONGEST_WAY and suggestive(tree, found) is not None:
@@ -54,3 +54,8 @@ def _belong_together(tree: Tree, one: int, other: int) -> bool:
         ):
             return True
     return False
+
+
+def _says_of_itself(tree: Tree, last: int) -> bool:
+    """Whether the second party is the pronoun of one who acts: "the mayor said he had rigged the vote"."""
+    return tree.pos[last] == "PRON" and tree.deps[last] == "nsubj"
