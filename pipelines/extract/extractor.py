@@ -17,6 +17,7 @@ from pipelines.extract.gate import Gate
 from pipelines.extract.headlines import Headlines
 from pipelines.extract.hyphens import keep_hyphenated_words
 from pipelines.extract.model import Article, Extraction, Place, Sentence, Time
+from pipelines.extract.parse import settled
 from pipelines.extract.places import find_places
 from pipelines.extract.reading import Reading
 from pipelines.extract.sentences import split_sentences
@@ -75,7 +76,7 @@ class Extractor:
         texts = (self._readable(sentence.text) for sentences in admitted for sentence in sentences)
         docs = map(self._checked, self._nlp.pipe(texts, batch_size=_PARSER_BATCH))
         for article, sentences, chosen in zip(group, split, admitted, strict=True):
-            parsed = {sentence.index: next(docs) for sentence in chosen}
+            parsed = {sentence.index: settled(next(docs)) for sentence in chosen}
             times, places, reading = self._begin(article, sentences)
             for sentence in sentences:
                 reading.read(sentence, parsed.get(sentence.index))
@@ -103,7 +104,7 @@ class Extractor:
 
     def parse(self, text: str) -> Doc:
         """The parse of one sentence as the grammar reads it; offsets are those of the text."""
-        return self._checked(self._nlp(self._readable(text)))
+        return settled(self._checked(self._nlp(self._readable(text))))
 
     def why_not(self, sentence: Sentence) -> str | None:
         """Why the gate holds a sentence back from the parser, in plain words; None where it does not."""
