@@ -105,8 +105,8 @@ EVENT_EVIDENCE = Table(
         Column("rule", "string", "The rule that joined them", required=True, allowed=JOIN_RULES),
         Column("why", "string", "What the two have in common, and what not, in plain words", required=True),
         Column(
-            "confidence", "double", "Estimated probability that both tell of one event; 1 for the one that founds it",
-            unit="probability", required=True, minimum=0, maximum=1,
+            "confidence", "double", "How sure the join is, from its points of evidence; 1 for the one that founds it",
+            required=True, minimum=0, maximum=1,
         ),
     ),
     key=("mention_id",),

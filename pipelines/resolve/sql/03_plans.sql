@@ -20,39 +20,54 @@ INNER JOIN event_evidence AS k USING (event_id)
 INNER JOIN told AS t USING (mention_id)
 GROUP BY ALL;
 
--- Plans and acts meet by the parties, or the agreement, and a month.
+-- Plans and acts meet by the parties in a month, or by the agreement.
 CREATE OR REPLACE TEMP TABLE plan_keys AS
 WITH spans AS (
     SELECT
         *,
-        CASE WHEN reality = 'planned' AND event_start IS NULL THEN first_reported_on
-            WHEN reality = 'planned' THEN event_start - 3 ELSE event_start END AS begins,
-        CASE WHEN reality = 'planned' AND event_start IS NULL THEN first_reported_on + 183
-            WHEN reality = 'planned' THEN event_end + 3 ELSE event_start END AS ends
+        CASE
+            WHEN reality = 'planned' AND event_start IS NULL THEN first_reported_on
+            WHEN reality = 'planned' THEN event_start - 3
+            ELSE event_start
+        END AS begins,
+        CASE
+            WHEN reality = 'planned' AND event_start IS NULL THEN first_reported_on + 183
+            WHEN reality = 'planned' THEN least(event_end + 3, event_start + 400)
+            ELSE event_start
+        END AS ends
     FROM event_profiles
     WHERE reality IN ('planned', 'real')
-), parties AS (
-    SELECT event_id, reality, begins, ends, hash('countries', countries) AS party FROM spans WHERE len(countries) > 1
-    UNION ALL
-    SELECT event_id, reality, begins, ends, hash('name', n.name) FROM spans, unnest(names[:6]) AS n(name)
-    UNION ALL
-    SELECT event_id, reality, begins, ends, hash('agreement', a.agreement) FROM spans, unnest(agreements) AS a(agreement)
+), monthly AS (
+    SELECT
+        event_id, reality, begins, countries, names,
+        unnest(range(
+            CAST(year(begins) * 12 + month(begins) AS BIGINT), CAST(year(ends) * 12 + month(ends) + 1 AS BIGINT)
+        )) AS month
+    FROM spans
+    WHERE begins IS NOT NULL
 )
-SELECT event_id, reality, party, unnest(CASE
-    WHEN begins IS NULL THEN [-1]
-    ELSE range(
-        CAST(year(begins) * 12 + month(begins) AS BIGINT),
-        CAST(year(least(ends, begins + 400)) * 12 + month(least(ends, begins + 400)) + 1 AS BIGINT)
-    )
-END) AS month
-FROM parties;
+SELECT event_id, reality, begins, hash('countries', month, countries) AS key FROM monthly WHERE len(countries) > 1
+UNION ALL
+SELECT event_id, reality, begins, hash('name', month, n.name) FROM monthly, unnest(names[:6]) AS n(name)
+UNION ALL
+SELECT event_id, reality, begins, hash('agreement', a.agreement) FROM spans, unnest(agreements) AS a(agreement);
 
+-- Under each key an act meets the plans that began last before it, not all that ever were.
 CREATE OR REPLACE TEMP TABLE fulfilled_plans AS
-WITH met AS (
+WITH placed AS (
+    SELECT
+        key, event_id, reality,
+        count(*) FILTER (reality = 'planned') OVER (
+            PARTITION BY key ORDER BY begins NULLS FIRST, reality, event_id ROWS UNBOUNDED PRECEDING
+        ) AS plans_so_far
+    FROM plan_keys
+), met AS (
     SELECT DISTINCT p.event_id AS plan_id, a.event_id
-    FROM plan_keys AS p
-    INNER JOIN plan_keys AS a ON a.party = p.party AND a.month = p.month
-    WHERE p.reality = 'planned' AND a.reality = 'real'
+    FROM placed AS p
+    INNER JOIN (
+        SELECT key, event_id, plans_so_far - unnest(range(20)) AS place FROM placed WHERE reality = 'real'
+    ) AS a ON a.key = p.key AND a.place = p.plans_so_far
+    WHERE p.reality = 'planned'
 ), weighed AS (
     SELECT
         m.plan_id, m.event_id, p.last_reported_on,

@@ -61,14 +61,19 @@ GROUP BY c.cameo_code;
 -- The days an event may have been on. Where nothing but the day of publication is known, it was then or up to two
 -- days before. A date without a year keeps its month and day.
 CREATE OR REPLACE TEMP TABLE told AS
+WITH worded AS (
+    SELECT *, folded(sentence) AS words FROM event_mentions
+), beginnings AS (
+    SELECT list(words || ' ') AS further FROM event_further
+)
 SELECT
     m.mention_id, m.document_id, d.published_on, st.story_id, m.event_type,
     CASE WHEN m.status IN ('occurred', 'ongoing') THEN 'real' ELSE m.status END AS reality,
     so.sort, so.mutual, m.cameo_code, folded(m.trigger) AS word,
-    CASE WHEN length(m.sentence) >= 40 THEN hash(folded(m.sentence)) END AS sentence,
+    CASE WHEN length(m.words) >= 40 THEN hash(m.words) END AS sentence,
     coalesce(s.countries, []) AS countries, coalesce(s.actors, []) AS actors, coalesce(s.recipients, []) AS recipients,
     coalesce(s.names, []) AS names, coalesce(s.specific, []) AS specific, coalesce(s.bodies, []) AS bodies,
-    EXISTS (SELECT 1 FROM event_further AS f WHERE starts_with(folded(m.sentence), f.words || ' ')) AS is_further,
+    len(list_filter(b.further, lambda beginning: starts_with(m.words, beginning))) > 0 AS is_further,
     m.date_method = 'published' AS is_published,
     m.event_start - CASE WHEN m.date_method = 'published' AND m.event_start = m.event_end THEN 2 ELSE 0 END AS first_day,
     m.event_end AS last_day,
@@ -86,7 +91,8 @@ SELECT
     -- Of what is done in a place rather than by talking, another place is another event.
     m.event_type IN ('PROTEST', 'MOBILIZE', 'COERCE', 'ASSAULT') AS is_of_a_scene,
     coalesce(t.agreements, []) AS agreements, coalesce(t.kinds, []) AS kinds, coalesce(t.periods, []) AS periods
-FROM event_mentions AS m
+FROM worded AS m
+CROSS JOIN beginnings AS b
 INNER JOIN documents AS d ON d.document_id = m.document_id
 INNER JOIN document_stories AS st ON st.document_id = m.document_id
 INNER JOIN event_sorts AS so ON so.cameo_code = m.cameo_code
