@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pipelines.resolve.actors import find_people
+from pipelines.resolve.agreements import find_agreements
 from pipelines.resolve.events import find_events
 from pipelines.resolve.stories import find_stories
 from warehouse.tables import Table, of_stage
@@ -25,6 +27,8 @@ def resolve(con: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     Temporary tables are made on the connection. The result does not depend on the order of rows.
     """
     find_stories(con)
+    find_people(con)
+    find_agreements(con)
     for script in sorted(_SQL.glob("*.sql")):
         if script.stem == "03_events":
             find_events(con)

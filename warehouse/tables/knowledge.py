@@ -1,10 +1,9 @@
-"""Tables of the resolve stage: events, actors, offices, places and agreements across all texts."""
+"""Tables of the resolve stage: events and places across all texts, and every other table of that stage."""
 
 from __future__ import annotations
 
+from warehouse.tables import actors, agreements
 from warehouse.tables.common import (
-    ACTOR_KINDS,
-    AGREEMENT_STATUSES,
     coding,
     confidence,
     count,
@@ -136,47 +135,6 @@ PARTICIPANT_ACTORS = Table(
     sort=("mention_id", "role", "position"),
 )
 
-ACTORS = Table(
-    name="actors",
-    row="a country, body, person, organisation or group",
-    description="Everybody who takes part in an event, once.",
-    stage="resolve",
-    scope="all",
-    columns=(
-        identifier("actor_id", "Identity: kind, country and name"),
-        Column("name", "string", "Canonical name", required=True),
-        Column("kind", "string", "What they are", required=True, allowed=ACTOR_KINDS),
-        country("country", "Country they belong to"),
-        Column("sector", "string", "PLOVER sector code", pattern=r"[A-Z]{3}", severity="warning"),
-        Column("cameo_code", "string", "CAMEO actor code", pattern=r"[A-Z0-9]{3,15}", severity="warning"),
-        count("mention_count", "Mentions they take part in"),
-        Column("first_on", "date", "Earliest day they are seen"),
-        Column("last_on", "date", "Latest day they are seen"),
-    ),
-    key=("actor_id",),
-    sort=("actor_id",),
-)
-
-OFFICES = Table(
-    name="offices",
-    row="a person held an office, as the texts say",
-    description="Who was what, and in which span the texts attest it.",
-    stage="resolve",
-    scope="all",
-    columns=(
-        identifier("person_id", "The person", references="actors.actor_id"),
-        Column("person", "string", "Name of the person", required=True),
-        Column("title", "string", "The office", required=True),
-        Column("organisation", "string", "The body the office belongs to"),
-        country("country", "Country of the office"),
-        Column("first_on", "date", "Earliest day the texts attest it"),
-        Column("last_on", "date", "Latest day the texts attest it"),
-        MENTION_COUNT,
-    ),
-    key=("person_id", "title"),
-    sort=("person_id", "title"),
-)
-
 PLACES = Table(
     name="places",
     row="a resolved place",
@@ -197,72 +155,12 @@ PLACES = Table(
     sort=("place_id",),
 )
 
-AGREEMENTS = Table(
-    name="agreements",
-    row="an agreement, treaty, plan, memorandum, protocol or statement",
-    description="A register of agreements, one row each, across texts.",
-    stage="resolve",
-    scope="all",
-    columns=(
-        identifier("agreement_id", "Identity: kind, title, parties and period"),
-        Column("title", "string", "Title, from the text that names it most fully", required=True),
-        Column("kind", "string", "Kind of agreement", required=True),
-        Column("status", "string", "How far it has come", required=True, allowed=AGREEMENT_STATUSES),
-        Column("signed_on", "date", "Day of signing or adoption, NULL when not known to the day"),
-        Column("signed_edtf", "string", "Date of signing or adoption, as EDTF"),
-        Column("place_id", "string", "Where it was signed"),
-        Column("place_name", "string", "Name of that place"),
-        Column("period_start", "date", "First day it is for"),
-        Column("period_end", "date", "Last day it is for"),
-        Column("party_countries", "string", "Countries that are party, sorted and joined by ;"),
-        MENTION_COUNT,
-        count("document_count", "Articles that speak of it", minimum=1),
-    ),
-    key=("agreement_id",),
-    sort=("agreement_id",),
-    rules=(
-        RowRule("period_is_in_order", "period_start IS NULL OR period_end >= period_start", "A period cannot end before it began"),
-    ),
-)  # fmt: skip
-
-MENTION_AGREEMENTS = Table(
-    name="mention_agreements",
-    row="a mention speaks of an agreement",
-    description="Which mentions speak of which agreement.",
-    stage="resolve",
-    scope="all",
-    columns=(
-        identifier("mention_id", "The mention", references="event_mentions.mention_id"),
-        identifier("agreement_id", "The agreement", references="agreements.agreement_id"),
-    ),
-    key=("mention_id", "agreement_id"),
-    sort=("mention_id", "agreement_id"),
-)
-
-AGREEMENT_PARTIES = Table(
-    name="agreement_parties",
-    row="a party to an agreement",
-    description="Who is party to which agreement.",
-    stage="resolve",
-    scope="all",
-    columns=(
-        identifier("agreement_id", "The agreement", references="agreements.agreement_id"),
-        identifier("actor_id", "The party", references="actors.actor_id"),
-        country("country", "Country of the party"),
-    ),
-    key=("agreement_id", "actor_id"),
-    sort=("agreement_id", "actor_id"),
-)
-
 TABLES = (
     EVENTS,
     MENTION_EVENTS,
     EVENT_EVIDENCE,
     PARTICIPANT_ACTORS,
-    ACTORS,
-    OFFICES,
+    *actors.TABLES,
     PLACES,
-    AGREEMENTS,
-    MENTION_AGREEMENTS,
-    AGREEMENT_PARTIES,
+    *agreements.TABLES,
 )
