@@ -51,6 +51,7 @@ dev: setup ## Open Dagster's web page over the home in ./data
 
 docs: setup ## Generate the pages of docs/ that come from code
 	@$(RUN)/communique schema --format markdown > docs/data-dictionary.md
+	@$(RUN)/communique schema --format mermaid > docs/entities.md
 
 clean: ## Remove what the targets above made
 	@rm -rf .venv .uv data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -51,6 +51,7 @@ class SchemaFormat(StrEnum):
     markdown = "markdown"
     sql = "sql"
     json = "json"
+    mermaid = "mermaid"
 
 
 class TraceFormat(StrEnum):

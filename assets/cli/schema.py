@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from warehouse.tables import dictionary, published
+from warehouse.tables import diagram, dictionary, published
 
 
 def schema_command(format_: str) -> None:
@@ -17,6 +17,8 @@ def schema_command(format_: str) -> None:
         sys.stdout.write(dictionary.sql(tables))
     elif format_ == "json":
         sys.stdout.write(json.dumps(dictionary.entries(tables), indent=2, ensure_ascii=False) + "\n")
+    elif format_ == "mermaid":
+        sys.stdout.write(diagram.page(tables))
     else:
         _print_tables()
 

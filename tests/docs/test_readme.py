@@ -83,6 +83,20 @@ def test_the_data_dictionary_is_up_to_date() -> None:
     assert page.strip() == markdown(published()).strip(), "run: make docs"
 
 
+def test_the_picture_of_the_tables_is_up_to_date_and_draws_every_reference() -> None:
+    from warehouse.tables import published
+    from warehouse.tables.diagram import page
+
+    shown = (ROOT / "docs" / "entities.md").read_text("utf-8")
+    assert shown.strip() == page(published()).strip(), "run: make docs"
+    for declared in published():
+        for column in declared.columns:
+            if column.references and declared.relation == "table":
+                target = column.references.partition(".")[0]
+                drawn = rf"^ +{target} (\|\||\|o)--o\{{ {declared.name} : {column.name}$"
+                assert re.search(drawn, shown, re.M), column.name
+
+
 def test_the_changelog_knows_the_version() -> None:
     from importlib.metadata import version
 
