@@ -1,4 +1,4 @@
-"""The stages of one batch: ingest, clean and extract, each staged and audited.
+"""The stages of one batch: ingest, learn, clean and extract, each staged and audited.
 
 Every function here does one stage of one batch: nothing where it is up to date, else stage, check, record.
 """
@@ -6,18 +6,20 @@ Every function here does one stage of one batch: nothing where it is up to date,
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.fingerprints import tables_of
+from assets.fingerprints import ORDER, tables_of
+from assets.lines_work import concerned_by_lines, do_share, shared_lines_of
 from assets.plan import batch_fingerprint, sources_of
 from assets.reuse import first_seen, known_extractions
 from assets.work import Outcome, Work
@@ -31,8 +33,39 @@ from warehouse.tables.model import Stage
 if TYPE_CHECKING:
     from pipelines.ingest.sources import Source
 
+Result = TypeVar("Result")
+_LEARN_ROWS = 500
+_LEARNT_FROM = ["content", "text", "url"]
 _CLEAN_ROWS = 64
 _EXTRACT_ROWS = 32
+
+
+def do_batches(work: Work, batches: Sequence[str]) -> None:
+    """Do every stage up to extract of batches, each of all of them before the next. As do_batch_stage."""
+    for stage in ORDER[: ORDER.index("extract") + 1]:
+        if stage == "share":
+            do_share(work)
+        else:
+            do_stage_of_batches(work, stage, batches)
+
+
+def do_stage_of_batches(work: Work, stage: Stage, batches: Sequence[str]) -> list[Outcome]:
+    """Do a stage of batches, and of the others that the lines learned in this run concern. As do_batch_stage.
+
+    The others are never forced. Their outcomes come after those of the batches, which keep their order.
+    """
+    outcomes = [do_batch_stage(work, stage, batch) for batch in batches]
+    unforced = replace(work, force=None)
+    others: list[str] = []
+    if stage == "clean":
+        others = concerned_by_lines(work)
+    elif stage == "extract":
+        others = [
+            name
+            for name in work.overlay.files("documents")
+            if work.overlay.staged("documents", name).is_file()
+        ]
+    return outcomes + [do_batch_stage(unforced, stage, name) for name in others if name not in batches]
 
 
 def do_batch_stage(work: Work, stage: Stage, batch: str) -> Outcome:
@@ -52,10 +85,10 @@ def do_batch_stage(work: Work, stage: Stage, batch: str) -> Outcome:
             work.misshapen(error, batch)
     stamps = {table: stamp for table in tables if (stamp := work.overlay.stamp(table, batch))}
     if unchanged and not any(work.overlay.staged(table, batch).is_file() for table in tables):
-        return Outcome(stamps, unchanged=True)
+        return Outcome(stamps, unchanged=True, batch=batch)
     results = audit_batch(work.overlay, of_stage(stage), batch)
     work.record(results)
-    return Outcome(stamps, tuple(results))
+    return Outcome(stamps, tuple(results), batch=batch)
 
 
 def _ingest(work: Work, batch: str, fingerprint: str) -> None:
@@ -74,8 +107,20 @@ def _ingest(work: Work, batch: str, fingerprint: str) -> None:
     work.progress.finish(f"{stamps['inputs'].rows} inputs, {stamps['raw_documents'].rows} texts")
 
 
+def _learn(work: Work, batch: str, fingerprint: str) -> None:
+    from pipelines.learn import site_lines
+
+    path = _read(work, "raw_documents", batch)
+    work.progress.start("learn", batch, pq.read_metadata(path).num_rows, "documents")
+    counts = _advancing(work, work.stages.learn, _file_chunks(path, _LEARN_ROWS, _LEARNT_FROM))
+    rows = site_lines(counts, batch=batch)
+    stamps = _write(work, "learn", batch, fingerprint, [{"site_lines": rows}])
+    work.progress.finish(f"{stamps['site_lines'].rows} lines")
+
+
 def _clean(work: Work, batch: str, fingerprint: str) -> None:
-    function = partial(work.stages.clean, version=work.stages.version("clean"))
+    shared = shared_lines_of(work.overlay, batch)
+    function = partial(work.stages.clean, version=work.stages.version("clean"), shared=shared)
     path = _read(work, "raw_documents", batch)
     work.progress.start("clean", batch, pq.read_metadata(path).num_rows, "documents")
     cleaned = _advancing(work, function, _file_chunks(path, _CLEAN_ROWS))
@@ -98,6 +143,7 @@ def _extract(work: Work, batch: str, fingerprint: str) -> None:
 
 _WRITERS: dict[Stage, Callable[[Work, str, str], None]] = {
     "ingest": _ingest,
+    "learn": _learn,
     "clean": _clean,
     "extract": _extract,
 }
@@ -118,8 +164,8 @@ def _write(
 
 
 def _advancing(
-    work: Work, function: Callable[[pa.Table], Mapping[str, pa.Table]], chunks: Iterable[pa.Table]
-) -> Iterator[Mapping[str, pa.Table]]:
+    work: Work, function: Callable[[pa.Table], Result], chunks: Iterable[pa.Table]
+) -> Iterator[Result]:
     """The function's results over the chunks, with progress told as each comes back."""
     sizes: deque[int] = deque()
 
@@ -133,9 +179,9 @@ def _advancing(
         work.progress.advance(sizes.popleft())
 
 
-def _file_chunks(path: Path, rows: int) -> Iterator[pa.Table]:
+def _file_chunks(path: Path, rows: int, columns: list[str] | None = None) -> Iterator[pa.Table]:
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=rows):
+        for batch in file.iter_batches(batch_size=rows, columns=columns):
             yield pa.Table.from_batches([batch])
 
 

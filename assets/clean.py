@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets.batch_step import do_batches, materialised
+from assets.batch_step import doing_batches, materialised
 from assets.partitions import BATCHES
 from assets.progress import Progress
 from assets.resources import WarehouseResource
@@ -28,5 +28,5 @@ def clean(
 ) -> Events:
     """Find the article in every raw text of a batch: title, body, date, language."""
     yield from run_step(
-        context, warehouse, stages, listener, do_batches(context, "clean"), materialised(context, "clean")
+        context, warehouse, stages, listener, doing_batches(context, "clean"), materialised(context, "clean")
     )

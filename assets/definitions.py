@@ -13,9 +13,11 @@ from assets.clean import clean
 from assets.extract import extract
 from assets.ingest import ingest
 from assets.jobs import communique_job, register_job
+from assets.learn import learn
 from assets.publish import publish
 from assets.resolve import resolve
 from assets.resources import default_resources
+from assets.share import share
 
 
 def build_defs(
@@ -24,7 +26,7 @@ def build_defs(
 ) -> dg.Definitions:
     """The definitions with the default resources, or with others in the place of some."""
     return dg.Definitions(
-        assets=[ingest, clean, extract, resolve, publish],
+        assets=[ingest, learn, share, clean, extract, resolve, publish],
         jobs=[communique_job, register_job],
         resources={**default_resources(), **(resource_overrides or {})},
         # A process per step pays every import again, which takes longer than most batches.

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets.batch_step import do_batches, materialised
+from assets.batch_step import doing_batches, materialised
 from assets.partitions import BATCHES
 from assets.progress import Progress
 from assets.resources import WarehouseResource
@@ -28,5 +28,10 @@ def extract(
 ) -> Events:
     """Read events out of every article of a batch that has not been read before."""
     yield from run_step(
-        context, warehouse, stages, listener, do_batches(context, "extract"), materialised(context, "extract")
+        context,
+        warehouse,
+        stages,
+        listener,
+        doing_batches(context, "extract"),
+        materialised(context, "extract"),
     )

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets.batch_step import do_batches, materialised
+from assets.batch_step import doing_batches, materialised
 from assets.partitions import BATCHES
 from assets.progress import Progress
 from assets.resources import WarehouseResource
@@ -28,5 +28,10 @@ def ingest(
 ) -> Events:
     """Read every input of a batch: a ledger row for each, and its text where there is one."""
     yield from run_step(
-        context, warehouse, stages, listener, do_batches(context, "ingest"), materialised(context, "ingest")
+        context,
+        warehouse,
+        stages,
+        listener,
+        doing_batches(context, "ingest"),
+        materialised(context, "ingest"),
     )

@@ -10,7 +10,7 @@ REGISTER = "register"
 communique_job = dg.define_asset_job(
     WHOLE,
     selection=dg.AssetSelection.all(),
-    description="Ingest, clean, extract, resolve and publish a batch; what is up to date is not done again.",
+    description="Ingest, learn, share, clean, extract, resolve and publish a batch; what is up to date is not done again.",
 )
 register_job = dg.define_asset_job(
     REGISTER,

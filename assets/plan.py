@@ -12,6 +12,7 @@ from assets import fingerprints
 from assets.stages import Stages
 from warehouse import batches
 from warehouse.home import Home
+from warehouse.lake import ALL, Stamp
 from warehouse.overlay import Overlay
 from warehouse.tables.model import Stage
 
@@ -21,28 +22,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Stale stages: the first of each batch (those after it follow), and whether the register's are."""
+    """Stale stages: the first of each batch (those after it follow), and whether those over all batches are.
+
+    Where ``share`` is stale, any batch may turn out to be stale from ``clean`` on once it is done.
+    """
 
     stale_batches: dict[str, Stage]
+    share: bool
     resolve: bool
     publish: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether everything is up to date."""
-        return not self.stale_batches and not self.resolve and not self.publish
+        return not self.stale_batches and not self.share and not self.resolve and not self.publish
 
 
 def make_plan(home: Home, stages: Stages, among: Iterable[str]) -> Plan:
     """What a run over the batches ``among`` would have to do."""
     overlay = Overlay(home)
     stale = {batch: stage for batch in among if (stage := first_stale(overlay, stages, batch))}
-    resolve = bool(stale) or not overlay.is_fresh(
-        fingerprints.tables_of("resolve"),
-        "_all",
-        fingerprints.of_register(overlay, stages.version("resolve")),
+    share = any(stage in ("ingest", "learn") for stage in stale.values()) or not overlay.is_fresh(
+        fingerprints.tables_of("share"), ALL, fingerprints.of_shared(overlay, stages.version("share"))
     )
-    return Plan(stale, resolve, publish=resolve or not is_published(home, fingerprints.of_published(overlay)))
+    resolve = bool(stale) or not overlay.is_fresh(
+        fingerprints.tables_of("resolve"), ALL, fingerprints.of_register(overlay, stages.version("resolve"))
+    )
+    return Plan(
+        stale, share, resolve, publish=resolve or not is_published(home, fingerprints.of_published(overlay))
+    )
 
 
 def first_stale(overlay: Overlay, stages: Stages, batch: str) -> Stage | None:
@@ -52,6 +60,24 @@ def first_stale(overlay: Overlay, stages: Stages, batch: str) -> Stage | None:
         if wanted is None or not overlay.is_fresh(fingerprints.tables_of(stage), batch, wanted):
             return stage
     return None
+
+
+def why_stale(overlay: Overlay, stages: Stages, batch: str, stage: Stage) -> str:
+    """Why a batch's stage is to be done, in a few plain words."""
+    stamps = [overlay.stamp(table, batch) for table in fingerprints.tables_of(stage)]
+    known = [stamp for stamp in stamps if stamp is not None]
+    if len(known) < len(stamps):
+        return "not done yet"
+    if any(stamp.version != stages.version(stage) for stamp in known):
+        return "its code or knowledge has changed"
+    wanted = batch_fingerprint(overlay, stages, stage, batch)
+    if stage == "clean" and wanted is not None and _lines_differ(known, wanted):
+        return "lines learned since"
+    return "its files have changed" if stage == "ingest" else "what it reads has changed"
+
+
+def _lines_differ(stamps: Iterable[Stamp], wanted: str) -> bool:
+    return any(fingerprints.differ_in_lines_alone(stamp.fingerprint, wanted) for stamp in stamps)
 
 
 def batch_fingerprint(overlay: Overlay, stages: Stages, stage: Stage, batch: str) -> str | None:

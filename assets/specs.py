@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import dagster as dg
 
-from assets.fingerprints import READS
+from assets.fingerprints import PUBLISHED_STAGES, READS
 from assets.metadata import table_metadata
 from assets.partitions import BATCHES
 from pipelines.versions import stage_version
@@ -53,6 +53,4 @@ def check_specs(tables: Iterable[Table], kinds: Sequence[str] = tuple(CHECKS)) -
 
 def tables_in_lake() -> list[str]:
     """The assets that the published file is made from."""
-    return [
-        table.name for table in TABLES.values() if table.stage in ("ingest", "clean", "extract", "resolve")
-    ]
+    return [table.name for table in TABLES.values() if table.stage in PUBLISHED_STAGES]

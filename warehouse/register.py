@@ -24,7 +24,7 @@ from warehouse.tables import TABLES, Table
 from warehouse.tables.ddl import SQL_TYPES, literal, quoted
 from warehouse.tables.model import Stage
 
-FILE_STAGES: tuple[Stage, ...] = ("ingest", "clean", "extract", "resolve")
+FILE_STAGES: tuple[Stage, ...] = ("ingest", "learn", "share", "clean", "extract", "resolve")
 """The stages whose tables are Parquet files in the lake."""
 
 

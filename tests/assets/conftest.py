@@ -71,13 +71,15 @@ class FakeStages:
         return Stages(
             real.discover,
             ingest,
+            real.learn,
+            real.share,
             self.clean,
             self.extract,
             self.resolve,
             lambda stage: self.versions.get(stage, "1"),
         )
 
-    def clean(self, chunk: pa.Table, /, *, version: str) -> Mapping[str, pa.Table]:
+    def clean(self, chunk: pa.Table, /, *, version: str, shared: Any = None) -> Mapping[str, pa.Table]:
         self._fail("clean")
         documents, rejections = [], []
         for raw in chunk.to_pylist():

@@ -14,11 +14,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from assets.batch_work import do_batch_stage
+from assets.batch_work import do_batches
 from assets.cli import main
 from assets.cli.trace import trace
 from assets.cli.trace_text import as_text
-from assets.fingerprints import BATCH_STAGES
 from assets.register_work import do_publish, do_resolve
 from assets.work import Work
 from warehouse import batches, reader
@@ -64,8 +63,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, fake_stages: type[Any]) 
     batches.register(home, "inbox", [str(inbox)], replace=False)
     work = Work(home, "first", replace(fakes.stages(), clean=clean))
     work.begin(["inbox"], whole=True)
-    for stage in BATCH_STAGES:
-        do_batch_stage(work, stage, "inbox")
+    do_batches(work, ["inbox"])
     do_resolve(work)
     do_publish(work)
     return folder

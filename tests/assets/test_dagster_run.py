@@ -135,7 +135,7 @@ def test_a_run_of_some_assets_alone_commits_at_its_own_end(
     assert result.success
     assert published.published.read_bytes() == before
     plan = make_plan(published, fakes.stages(), ["inbox"])
-    assert plan.stale_batches == {"inbox": "clean"}
+    assert plan.stale_batches == {"inbox": "learn"}
 
 
 KILLED_WHILE_EXTRACTING = """

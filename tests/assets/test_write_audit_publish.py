@@ -10,8 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from assets.batch_work import do_batch_stage
-from assets.fingerprints import BATCH_STAGES
+from assets.batch_work import do_batches
 from assets.plan import make_plan
 from assets.register_work import do_publish, do_resolve
 from assets.work import Work
@@ -28,9 +27,7 @@ def go(
     work = Work(home, run_id, fakes.stages(), force=force)
     work.begin(names, whole=True)
     try:
-        for stage in BATCH_STAGES:
-            for name in names:
-                do_batch_stage(work, stage, name)
+        do_batches(work, names)
         do_resolve(work)
         do_publish(work)
     except BaseException as error:
@@ -204,8 +201,7 @@ def test_a_killed_runs_finished_stages_are_taken_over(
 ) -> None:
     work = Work(published, "second", fakes.stages())
     work.begin(["inbox"], whole=True)
-    for stage in BATCH_STAGES:
-        do_batch_stage(work, stage, "inbox")
+    do_batches(work, ["inbox"])
     assert fakes.extracted == ["Gus met Hal"]  # the others are known from the run before
     monkeypatch.setattr(runs, "_alive", lambda pid: False)
     monkeypatch.setattr("os.getpid", lambda: 4_000_000)

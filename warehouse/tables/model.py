@@ -13,7 +13,7 @@ from typing import Literal
 
 ColumnType = Literal["string", "integer", "bigint", "double", "date", "timestamp", "boolean"]
 Severity = Literal["critical", "warning"]
-Stage = Literal["ingest", "clean", "extract", "resolve", "publish", "operations"]
+Stage = Literal["ingest", "learn", "share", "clean", "extract", "resolve", "publish", "operations"]
 Scope = Literal["batch", "all"]
 Relation = Literal["table", "view"]
 
