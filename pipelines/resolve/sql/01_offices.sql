@@ -9,7 +9,8 @@ SELECT
 FROM appearances AS a
 INNER JOIN title_offices AS o USING (title)
 LEFT JOIN country_names AS c ON c.country = coalesce(o.country, a.country)
-WHERE a.kind = 'person' AND o.office IS NOT NULL;
+-- Whom texts only describe ("the president of Peru") is nobody else's predecessor.
+WHERE a.kind = 'person' AND o.office IS NOT NULL AND a.words > 0;
 
 -- "The minister" is the office whose portfolio other texts name, if the person holds only one such.
 CREATE OR REPLACE TEMP TABLE ministries AS

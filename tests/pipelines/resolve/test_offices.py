@@ -109,6 +109,11 @@ def test_somebody_only_ever_called_former_holds_nothing(register: Any) -> None:
     assert offices_of(register) == {}
 
 
+def test_whom_no_text_names_holds_nothing(register: Any) -> None:
+    tell(register, "Defence minister of Peru", "PER", "defence minister", date(2019, 10, 2))
+    assert offices_of(register) == {}
+
+
 def test_every_spelling_is_listed_with_what_makes_it_the_same(register: Any) -> None:
     for number, name in enumerate(["Uladzimir Makey", "Uladzimir Makey", "Vladimir Makei", "U. Makey"]):
         tell(register, name, "BLR", None, date(2020, 1, 1 + number))
