@@ -251,6 +251,21 @@ def test_columns_are_those_of_the_data_sets() -> None:
     assert {name: [c.name for c in table(name).columns] for name in VIEWS} == layouts
 
 
+def stored_layouts() -> dict[str, list[str]]:
+    """The project's own list of the data sets' columns, by view."""
+    found: dict[str, list[str]] = {}
+    for line in (Path(__file__).parent / "layout_columns.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            found[line.strip("[]")] = []
+        elif not line.startswith("#"):
+            list(found.values())[-1].append(line)
+    return found
+
+
+def test_columns_are_those_of_our_own_list() -> None:
+    assert {name: [c.name for c in table(name).columns] for name in VIEWS} == stored_layouts()
+
+
 @pytest.mark.parametrize(
     ("view", "width"), [("gdelt_events", 61), ("gdelt_mentions", 16), ("polecat_events", 40)]
 )
@@ -473,3 +488,27 @@ def test_codes_keep_their_leading_zeros_in_an_export(file: Path, tmp_path: Path)
     frame = load_gdelt(path, [column.name for column in TABLES["gdelt_events"].columns])
     assert set(frame["EventRootCode"]) == {"04"}
     assert set(frame["GLOBALEVENTID"]) >= {gdelt_id("visit"), gdelt_id("planned")}
+
+
+@pytest.mark.parametrize("view", ["gdelt_events", "gdelt_mentions"])
+def test_a_loader_for_gdelt_files_reads_what_the_sql_command_writes(
+    file: Path, tmp_path: Path, view: str
+) -> None:
+    from assets.cli.sql import sql_command
+
+    path = tmp_path / "20240506000000.export.CSV"
+    sql_command(f"FROM {view}", format_="tsv", output=path, home=file.parent, header=False)
+    with duckdb.connect(str(file), read_only=True) as con:
+        rows = con.execute(f"SELECT * FROM {view}").to_arrow_table().to_pylist()
+    frame = load_gdelt(path, stored_layouts()[view])
+    assert frame.astype(object).where(frame.notna(), None).to_dict("records") == rows
+
+
+def test_a_loader_for_polecat_files_reads_what_the_sql_command_writes(file: Path, tmp_path: Path) -> None:
+    from assets.cli.sql import sql_command
+
+    path = tmp_path / "polecat.tsv"
+    sql_command("FROM polecat_events", format_=None, output=path, home=file.parent)
+    frame = pd.read_csv(path, sep="\t", dtype="string", quoting=csv.QUOTE_NONE)
+    assert list(frame.columns) == stored_layouts()["polecat_events"]
+    assert set(frame["Event Type"]) == {"CONSULT"}
