@@ -98,3 +98,27 @@ def test_nothing_is_learned_from_no_texts() -> None:
         "shared_lines": 0,
         "shared_line_digests": 0,
     }
+
+
+def test_a_site_that_grows_by_a_little_leaves_older_batches_as_they_are() -> None:
+    def digest(documents: int) -> object:
+        texts: list[Text] = [
+            ("mill.example", {"Quay office", f"Story {'x' * at}"}) for at in range(documents)
+        ]
+        batches = [range(16), range(16, documents)]
+        digests = shared(texts, batches)["shared_line_digests"].to_pylist()
+        return next(row["digest"] for row in digests if row["batch"] == "batch0")
+
+    assert digest(17) == digest(19)
+    assert digest(17) != digest(20)
+
+
+def test_small_counts_are_exact_and_large_ones_rounded_down() -> None:
+    def count(documents: int) -> object:
+        texts: list[Text] = [
+            ("mill.example", {"Quay office", f"Story {'x' * at}"}) for at in range(documents)
+        ]
+        rows = shared(texts, [range(documents)])["shared_lines"].to_pylist()
+        return {row["documents"] for row in rows}
+
+    assert [count(n) for n in (2, 3, 7, 9, 10, 15, 21)] == [{2}, {3}, {7}, {8}, {10}, {14}, {20}]

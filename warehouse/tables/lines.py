@@ -43,7 +43,7 @@ SHARED_LINES = Table(
         _SITE,
         _LINE,
         Column(
-            "documents", "integer", "Plain texts of the site that the line stands in",
+            "documents", "integer", "Plain texts of the site that the line stands in, rounded down to three binary digits",
             unit="count", required=True, minimum=2,
         ),
     ),
