@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.extract.model import Actor
 from pipelines.extract.ontology import LEXICON
@@ -23,8 +23,12 @@ _ARTICLE_HEAD = 20_000  # characters that tell what an article is about
 _ARTICLE_ENOUGH = 8
 _ARTICLE_LEAD = 3  # so many times as much as public words
 _WORDS_TO_A_PUBLIC_ONE = 40  # at most so many in an article of politics
+_MOST_KEPT, _MOST_HEADS_KEPT = (
+    1_024,
+    64,
+)  # of a group of articles read together: the gate asks first, the reader again
 _POLITICS = "politics"
-_UNCLAIMED = "unclaimed"  # the field of sentences without a word of any field, public words included
+UNCLAIMED = "unclaimed"  # the field of sentences without a word of any field, public words included
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Domains:
     never: frozenset[str]
     adjective_endings: tuple[str, ...]
     fields: dict[str, Field]
+    weights: dict[str, tuple[tuple[str, int], ...]]  # word or phrase -> what it counts for each field
+    openings: frozenset[str]  # first words of phrases
 
 
 @cache
@@ -70,15 +76,26 @@ def domains() -> Domains:
         )
         for name, table in data["field"].items()
     }
+    vocabulary = {word for field in fields.values() for word in field.strong | field.weak}
+    every = vocabulary.union(public["words"], public["law"])
     return Domains(
         words=frozenset(public["words"]),
         law=frozenset(public["law"]),
         never=frozenset(public["never"]),
         adjective_endings=tuple(public["adjective_endings"]),
         fields=fields,
+        weights={word: tuple(_weights(word, fields)) for word in vocabulary},
+        openings=frozenset(word.split()[0] for word in every if " " in word),
     )
 
 
+def _weights(word: str, fields: Mapping[str, Field]) -> Iterator[tuple[str, int]]:
+    for name, field in fields.items():
+        if weight := 2 * (word in field.strong) + (word in field.weak):
+            yield name, weight
+
+
+@lru_cache(maxsize=_MOST_KEPT)
 def domain_of(sentence: str, article: str | None = None) -> str | None:
     """The field that the sentence's words belong to: None for politics, "unclaimed" for what no field claims.
 
@@ -100,19 +117,24 @@ def domain_of(sentence: str, article: str | None = None) -> str | None:
     enough = _ENOUGH * 2 if article == _POLITICS else _ENOUGH
     if best is not None and scores[best] >= enough:
         return best
-    return None if lawful or article == _POLITICS else _UNCLAIMED
+    return None if lawful or article == _POLITICS else UNCLAIMED
 
 
 def article_domain(text: str) -> str | None:
     """The field that outweighs an article's public words by far, "politics" where they outweigh it, else None."""
-    head = text[:_ARTICLE_HEAD].lower()
+    return _domain_of_head(text[:_ARTICLE_HEAD])
+
+
+@lru_cache(maxsize=_MOST_HEADS_KEPT)
+def _domain_of_head(text: str) -> str | None:
+    head = text.lower()
     known = domains()
     counts = dict.fromkeys(known.fields, 0)
     public = 0
     for term in _each_term(head):
         public += term in known.words
-        for name, field in known.fields.items():
-            counts[name] += 2 * (term in field.strong) + (term in field.weak)
+        for name, weight in known.weights.get(term, ()):
+            counts[name] += weight
     best = max(counts, key=lambda name: counts[name])
     if counts[best] >= max(_ARTICLE_ENOUGH, _ARTICLE_LEAD * public):
         return best
@@ -160,12 +182,12 @@ def _terms(text: str) -> set[str]:
 
 
 def _each_term(text: str) -> Iterable[str]:
-    """Words and short phrases of a lower-case text, each plural in -s also without it."""
-    tokens = [match.group() for match in _WORD.finditer(text)]
-    for first in range(len(tokens)):
-        for length in range(1, _MAX_PHRASE + 1):
-            if first + length > len(tokens):
-                break
+    """Words of a lower-case text and phrases that may be the vocabularies', each plural in -s also without it."""
+    tokens = _WORD.findall(text)
+    openings = domains().openings
+    for first, word in enumerate(tokens):
+        longest = _MAX_PHRASE if word in openings else 1
+        for length in range(1, min(longest, len(tokens) - first) + 1):
             phrase = " ".join(tokens[first : first + length])
             yield phrase
             if phrase.endswith("'s"):

@@ -19,6 +19,7 @@ from pipelines.extract.hyphens import keep_hyphenated_words
 from pipelines.extract.model import Article, Extraction, Place, Sentence, Time
 from pipelines.extract.parse import settled
 from pipelines.extract.places import find_places
+from pipelines.extract.public import Outlook
 from pipelines.extract.reading import Reading
 from pipelines.extract.sentences import split_sentences
 from pipelines.extract.times import find_times
@@ -72,7 +73,9 @@ class Extractor:
 
     def _extract_group(self, group: list[Article]) -> Iterator[Extraction]:
         split = [split_sentences(article.text) for article in group]
-        admitted = [[sentence for sentence in sentences if self._admits(sentence)] for sentences in split]
+        admitted = [
+            self._admitted(article, sentences) for article, sentences in zip(group, split, strict=True)
+        ]
         texts = (self._readable(sentence.text) for sentences in admitted for sentence in sentences)
         docs = map(self._checked, self._nlp.pipe(texts, batch_size=_PARSER_BATCH))
         for article, sentences, chosen in zip(group, split, admitted, strict=True):
@@ -95,10 +98,9 @@ class Extractor:
         """Read one article step by step: each sentence, its parse (None where the gate holds it back), the reading."""
         sentences = split_sentences(article.text)
         reading = self._begin(article, sentences)[2]
+        admitted = {sentence.index for sentence in self._admitted(article, sentences)}
         for sentence in sentences:
-            doc = None
-            if self._admits(sentence):
-                doc = self.parse(sentence.text)
+            doc = self.parse(sentence.text) if sentence.index in admitted else None
             reading.read(sentence, doc)
             yield sentence, doc, reading
 
@@ -106,13 +108,24 @@ class Extractor:
         """The parse of one sentence as the grammar reads it; offsets are those of the text."""
         return settled(self._checked(self._nlp(self._readable(text))))
 
-    def why_not(self, sentence: Sentence) -> str | None:
-        """Why the gate holds a sentence back from the parser, in plain words; None where it does not."""
+    def why_not(self, sentence: Sentence) -> str:
+        """Why a sentence was held back from the parser, in plain words."""
         if not names_somebody(sentence.text):
             return "it names nobody who could act"
         if not self._gate.admits(sentence.text):
             return "it is too long, or no row of the lexicon has all its words in it"
-        return None
+        return "its words are not of politics, and it names no public party"
+
+    def _admitted(self, article: Article, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """The sentences worth a parse."""
+        outlook = Outlook(article.text)
+        chosen = []
+        for sentence in sentences:
+            types = self._gate.types(sentence.text)
+            if types and names_somebody(sentence.text) and outlook.is_open(sentence, types):
+                chosen.append(sentence)
+            outlook.hear(sentence)
+        return chosen
 
     def _readable(self, text: str) -> str:
         return self._headlines.readable(plain(text))
@@ -130,9 +143,6 @@ class Extractor:
             if other.idx == token.idx:
                 other.lemma_ = lemma
         return again
-
-    def _admits(self, sentence: Sentence) -> bool:
-        return self.why_not(sentence) is None
 
 
 def plain(text: str) -> str:

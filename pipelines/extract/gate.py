@@ -24,6 +24,7 @@ _TO = frozenset({"to"})
 _FUTURE = frozenset({"will", "would", "vow", "promise", "pledge", "right"})
 
 Irregular = Mapping[str, Sequence[str]]
+Words = tuple[frozenset[str], ...]
 
 
 class Gate:
@@ -34,8 +35,12 @@ class Gate:
 
     def admits(self, sentence: str) -> bool:
         """Whether the sentence could hold a trigger with the words that its frame asks for."""
+        return bool(self.types(sentence))
+
+    def types(self, sentence: str) -> frozenset[str]:
+        """The types of event that the sentence has a trigger and all the words of a frame for."""
         if len(sentence) > _MAX_SENTENCE:
-            return False
+            return frozenset()
         present: set[str] = set()
         for match in _WORD.finditer(sentence):
             word = match.group().lower()
@@ -43,25 +48,30 @@ class Gate:
             if "-" in word:
                 present.update(word.split("-"))
         needs = _needs()
-        return any(
-            all(not words.isdisjoint(present) for words in alternative)
+        return frozenset(
+            type_
             for lemma in present & needs.keys()
-            for alternative in needs[lemma]
+            for type_, alternatives in needs[lemma].items()
+            if any(all(not words.isdisjoint(present) for words in one) for one in alternatives)
         )
 
 
 @cache
-def _needs() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
-    """For each trigger lemma the alternative lists of word sets, one word of each of which must be present."""
-    needs: dict[str, list[tuple[frozenset[str], ...]]] = {}
+def _needs() -> dict[str, dict[str, tuple[Words, ...]]]:
+    """For each trigger lemma and type the alternative lists of word sets, one word of each of which must be present."""
+    needs: dict[str, dict[str, list[Words]]] = {}
     for (_, lemma), entries in event_lexicon().items():
         for entry in entries:
-            needs.setdefault(lemma, []).append(tuple(dict.fromkeys(_named(entry.slots))))
-    for lemma, named in _speech_needs():
-        needs.setdefault(lemma, []).append(named)
+            named = tuple(dict.fromkeys(_named(entry.slots)))
+            needs.setdefault(lemma, {}).setdefault(entry.type, []).append(named)
+    for act, lemma, words in _speech_needs():
+        needs.setdefault(lemma, {}).setdefault(cues().speech_acts[act][0], []).append(words)
     return {
-        lemma: ((),) if () in alternatives else tuple(dict.fromkeys(alternatives))
-        for lemma, alternatives in needs.items()
+        lemma: {
+            type_: ((),) if () in alternatives else tuple(dict.fromkeys(alternatives))
+            for type_, alternatives in types.items()
+        }
+        for lemma, types in needs.items()
     }
 
 
@@ -77,19 +87,19 @@ def _named(slots: Sequence[Slot]) -> Iterator[frozenset[str]]:
                 yield frozenset({role})
 
 
-def _speech_needs() -> Iterator[tuple[str, tuple[frozenset[str], ...]]]:
-    """What demands, threats and charges by speech need (see ``speech``)."""
+def _speech_needs() -> Iterator[tuple[str, str, Words]]:
+    """What demands, threats and charges by speech need (see ``speech``): the act, its lemma, word sets."""
     known = cues()
     saying = known.asserting | known.doubting
     for modal in known.obligation:
-        yield modal, (saying,)
+        yield "demand", modal, (saying,)
     for wish in known.wishing:
-        yield wish, (known.past_modals, _TO)
+        yield "demand", wish, (known.past_modals, _TO)
     for patterns in (known.threats_of_self, known.threats_to_others, known.declared_threats):
         for _, lemma, others in patterns:
-            yield lemma, (others or saying | _FUTURE, saying | _FUTURE)
+            yield "threat", lemma, (others or saying | _FUTURE, saying | _FUTURE)
     for _, lemma, others in known.misdeeds:
-        yield lemma, (saying, others or saying)
+        yield "charge", lemma, (saying, others or saying)
 
 
 def possible_lemmas(word: str, irregular: Irregular) -> set[str]:

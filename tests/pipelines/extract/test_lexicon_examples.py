@@ -27,6 +27,10 @@ def sources_that_fire(extractor: Extractor, text: str) -> set[str]:
 
     found = set()
     for sentence, doc, reading in extractor.follow(Article("x", text, "2024-05-15")):
+        if doc is None and extractor._gate.admits(
+            sentence.text
+        ):  # held back for whom it names, not for its words
+            doc = extractor.parse(sentence.text)
         if doc is not None:
             somebody = reading.somebody(sentence)
             found |= {
