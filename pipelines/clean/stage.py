@@ -216,11 +216,13 @@ def _mark_date_lines(work: _Work) -> None:
     """Short lines that hold a day, and little else, are date lines."""
     for index, found in work.dates.items():
         line = work.lines[index]
+        if line.words > DATE_WORDS or not found[0].day:
+            continue
         rest = line.words - DATE_PARTS * len(found)
         clock = MERIDIEM.search(line.text[-TAIL:]) is not None
         rest -= CLOCK_PARTS if clock else 0
         said = (line.is_prose and not clock) or HANDLE.search(line.text)
-        if line.words <= DATE_WORDS and rest <= DATE_REST and not said and found[0].day:
+        if rest <= DATE_REST and not said:
             line.reason, line.effect, line.detail = "date_line", "neutral", found[0].edtf
 
 
