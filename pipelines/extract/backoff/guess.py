@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipelines.extract.backoff.features import features, suggestive
 from pipelines.extract.backoff.model import NOTHING, least_chance, load
-from pipelines.extract.backoff.parties import parties, ways
+from pipelines.extract.backoff.parties import may_be_party, parties, ways
 from pipelines.extract.backoff.tree import Tree, Way, tree_of
 from pipelines.extract.events_lexicon import Entry
 from pipelines.extract.grammar import Candidate, IsWho
@@ -29,7 +29,9 @@ def guess(doc: Doc, is_who: IsWho, taken: Collection[tuple[int, int]] = ()) -> C
     None where no event is likely enough or fewer than two parties stand there. What stands beside an event that the
     lexicon reads must be surer.
     """
-    heads = [at for at in parties(doc, is_who) if not any(start <= doc[at].idx < end for start, end in taken)]
+    if sum(may_be_party(token) and _is_free(token, taken) for token in doc) < 2:
+        return None  # told without asking who anybody is
+    heads = [at for at in parties(doc, is_who) if _is_free(doc[at], taken)]
     if len(heads) < 2:
         return None
     tree, model = tree_of(doc), load()
@@ -45,6 +47,10 @@ def guess(doc: Doc, is_who: IsWho, taken: Collection[tuple[int, int]] = ()) -> C
         return None
     chance, type_, found = best
     return _candidate(doc, tree, found, type_, chance)
+
+
+def _is_free(token: Token, taken: Collection[tuple[int, int]]) -> bool:
+    return not any(start <= token.idx < end for start, end in taken)
 
 
 def _candidate(doc: Doc, tree: Tree, found: Way, type_: str, chance: float) -> Candidate:

@@ -19,11 +19,11 @@ _LONGEST_WAY = 5  # words between the two; what stands further apart is hardly o
 
 def parties(doc: Doc, is_who: IsWho) -> list[int]:
     """Positions of the heads of phrases that name somebody, in text order, at most eight."""
-    found = [token.i for token in doc if _may_be_party(token) and is_who(token)]
+    found = [token.i for token in doc if may_be_party(token) and is_who(token)]
     return found[:_MOST_PARTIES]
 
 
-def _may_be_party(token: Token) -> bool:
+def may_be_party(token: Token) -> bool:
     """Heads of phrases, and the "Russian" of "Russian strikes", whose head is nobody."""
     if token.pos_ not in _WORDS:
         return False

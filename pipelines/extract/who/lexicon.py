@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.extract.who.lexicon_files import office_words, portfolios, wordings
 from pipelines.extract.who.marks import Entry, Mark, Marked
@@ -15,6 +15,11 @@ from pipelines.extract.who.words import Word, key, split
 
 _ORDER = ("country", "demonym", "organization", "person", "region", "regional", "seat", "capital", "title",
           "body", "group", "thing", "city")  # fmt: skip
+
+_MOST_KEPT, _LONGEST_KEPT = (
+    1_024,
+    1_000,
+)  # sentences of a group of articles, which the gate asks for before the reader
 
 
 class Lexicon:
@@ -27,6 +32,7 @@ class Lexicon:
         office_words: frozenset[str] = frozenset(),
     ):
         self.office_words = office_words
+        self._remembered = lru_cache(maxsize=_MOST_KEPT)(self._find)
         table: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
         for wording, entry in wordings:
             words = key(wording)
@@ -54,6 +60,9 @@ class Lexicon:
 
     def mark(self, text: str) -> Marked:
         """Find what the lexicon knows in ``text``: longest first, left to right, nothing twice."""
+        return self._remembered(text) if len(text) <= _LONGEST_KEPT else self._find(text)
+
+    def _find(self, text: str) -> Marked:
         words = split(text)
         marks: list[Mark] = []
         by_word: dict[int, Mark] = {}
