@@ -13,7 +13,11 @@ AGREEMENTS = Table(
     scope="all",
     columns=(
         identifier("agreement_id", "Identity: sort of agreement, countries, and period or title"),
-        Column("title", "string", "Title, from the text that names it most fully", required=True),
+        Column(
+            "title", "string",
+            "Title, from the text that names it most fully; in brackets the commonest other name that says something else",
+            required=True,
+        ),
         Column("kind", "string", "Kind of agreement, as most texts call it", required=True),
         Column("status", "string", "How far it has come", required=True, allowed=AGREEMENT_STATUSES),
         Column("signed_on", "date", "Day of signing or adoption, NULL when not known to the day"),

@@ -34,18 +34,33 @@ SELECT agreement_id, kind
 FROM agreement_tellings GROUP BY agreement_id, kind
 QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY count(DISTINCT mention_id) DESC, kind) = 1;
 
-CREATE OR REPLACE TEMP TABLE agreements AS
-WITH told AS (
+CREATE OR REPLACE TEMP MACRO words_of(title) AS
+    string_split_regex(regexp_replace(lower(title), 's\b', '', 'g'), '[^\p{L}\d]+');
+
+-- The title is the fullest that any text gives; in brackets the commonest other name that says something else.
+CREATE OR REPLACE TEMP TABLE agreement_titles AS
+WITH names AS (
     SELECT
-        *,
-        row_number() OVER (
-            PARTITION BY agreement_id ORDER BY length(title) DESC, confidence DESC, mention_id, title
-        ) AS fullness
-    FROM agreement_tellings
+        agreement_id, regexp_replace(title, '[\s,;:]+$', '') AS title, count(DISTINCT mention_id) AS told,
+        max(confidence) AS confidence
+    FROM agreement_tellings GROUP BY ALL
+), fullest AS (
+    SELECT agreement_id, title FROM names
+    QUALIFY row_number() OVER (PARTITION BY agreement_id ORDER BY length(title) DESC, confidence DESC, title) = 1
+), others AS (
+    SELECT n.agreement_id, n.title
+    FROM names AS n
+    INNER JOIN fullest AS f ON f.agreement_id = n.agreement_id
+    WHERE NOT list_has_all(words_of(f.title), words_of(n.title))
+    QUALIFY row_number() OVER (PARTITION BY n.agreement_id ORDER BY n.told DESC, length(n.title) DESC, n.title) = 1
 )
+SELECT f.agreement_id, f.title || coalesce(' (also: ' || o.title || ')', '') AS title
+FROM fullest AS f LEFT JOIN others AS o ON o.agreement_id = f.agreement_id;
+
+CREATE OR REPLACE TEMP TABLE agreements AS
 SELECT
     t.agreement_id,
-    regexp_replace(min(t.title) FILTER (t.fullness = 1), '[\s,;:]+$', '') AS title,
+    min(n.title) AS title,
     min(k.kind) AS kind,
     arg_max(t.status, progress(t.status)) AS status,
     min(t.event_start) FILTER (t.is_done AND t.event_start = t.event_end) AS signed_on,
@@ -61,8 +76,9 @@ SELECT
     ), '') AS party_countries,
     count(DISTINCT t.mention_id) AS mention_count,
     count(DISTINCT t.document_id) AS document_count
-FROM told AS t
+FROM agreement_tellings AS t
 INNER JOIN agreement_kinds AS k ON k.agreement_id = t.agreement_id
+INNER JOIN agreement_titles AS n ON n.agreement_id = t.agreement_id
 GROUP BY t.agreement_id;
 
 CREATE OR REPLACE TEMP TABLE agreement_parties AS
