@@ -46,7 +46,7 @@ def test_the_plan_is_the_plan_that_the_article_spoke_of(register: Any) -> None:
     tell(register, "a", "work plan", ("Peru", "PER"), years=(2025, 2027))
     tell(register, "a", "plan", on=None)
     (agreement,) = agreements_of(register)
-    assert agreement["title"] == "military cooperation plan (also: work plan)"  # "plan" alone says nothing else
+    assert agreement["title"] == "military cooperation plan (also: work plan)"
     assert agreement["mention_count"] == 3
     assert agreement["party_countries"] == "CHL;PER"
 
