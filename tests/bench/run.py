@@ -107,7 +107,7 @@ def main() -> None:
     """Print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--only-extract", action="store_true", help="leave cleaning and stories out")
     options = parser.parse_args()
     count = options.documents
