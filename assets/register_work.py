@@ -14,7 +14,7 @@ from assets.work import Outcome, Work
 from checks.audit import audit_published, audit_register
 from checks.result import CheckResult, quality_rows
 from warehouse import overlay as files
-from warehouse import published, reader, runs
+from warehouse import published, reader, runs, timings
 from warehouse.lake import ALL, ShapeError
 from warehouse.register import create_view, register_views
 from warehouse.tables import of_stage, table
@@ -78,7 +78,11 @@ def do_publish(work: Work) -> Outcome:
     work.progress.start("publish", None, None, "tables")
     record = _record(work)
     target = work.home.unpublished(work.run_id)
-    operations = {"runs": runs.ended(work.home, record), "quality_results": runs.results(work.home)}
+    operations = {
+        "runs": runs.ended(work.home, record),
+        "run_stages": timings.rows(work.home),
+        "quality_results": runs.results(work.home),
+    }
     counts = published.build(work.overlay, target, operations)
     with reader.connect(target) as con:
         results = audit_published(con, published_tables())

@@ -18,6 +18,7 @@ from assets.progress import Progress
 from assets.resources import WarehouseResource
 from assets.specs import TAG
 from assets.stages import Stages
+from assets.timed import Timed
 from assets.work import Outcome, Work
 from checks.audit import AuditError
 from checks.result import CheckResult
@@ -42,7 +43,8 @@ def run_step(
 ) -> Events:
     """Do the work and yield its events. Raises dagster's Failure where a critical check fails."""
     home = warehouse.open()
-    work = Work(home, context.run.run_id, stages, warehouse.workers, listener, _force(context))
+    timed = Timed(listener, home, context.run.run_id)
+    work = Work(home, context.run.run_id, stages, warehouse.workers, timed, _force(context))
     publishes = context.job_def.has_node_named(_PUBLISHING_STEP)
     with lock.writer(home, wait_seconds=_PATIENCE_SECONDS):
         work.begin(batches_of(context), whole=publishes)

@@ -51,4 +51,26 @@ RUNS = Table(
     sort=("started_at",),
 )  # fmt: skip
 
-TABLES = (QUALITY_RESULTS, RUNS)
+RUN_STAGES = Table(
+    name="run_stages",
+    row="one stage of a run that had something to do",
+    description=(
+        "How long each stage took and how much it did. The last run's publication is not in it: the file is "
+        "finished before that is known."
+    ),
+    stage="operations",
+    scope="all",
+    columns=(
+        RUN_ID,
+        Column("stage", "string", "The stage", required=True),
+        Column("batch", "string", "The batch that it was done for; NULL for the stages over all batches", pattern=BATCH_PATTERN),
+        Column("started_at", "timestamp", "When it began (UTC)", required=True),
+        Column("seconds", "double", "How long it took", unit="s", required=True, minimum=0),
+        count("amount", "How much was done"),
+        Column("unit", "string", "What amount counts", required=True),
+        Column("note", "string", "What it came to, in a few words", required=True),
+    ),
+    sort=("started_at", "run_id", "stage", "batch"),
+)  # fmt: skip
+
+TABLES = (QUALITY_RESULTS, RUNS, RUN_STAGES)
