@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from assets.cli.errors import CommandError
+from assets.cli.logs import LogFormat, choose, say_error
 
 app = typer.Typer(
     name="communique",
@@ -73,6 +74,11 @@ class FromStage(StrEnum):
     publish = "publish"
 
 
+def _choose_log_format(value: LogFormat) -> LogFormat:
+    choose(value)
+    return value
+
+
 HomeOption = Annotated[
     Path | None,
     typer.Option("--home", help="Where the warehouse lives (COMMUNIQUE_HOME).  [default: ./data]"),
@@ -87,6 +93,15 @@ FieldsOption = Annotated[
         metavar="FIELD=NAME,...",
         help="Names of your own keys or columns: text=Inhalt,date=Datum,url=Adresse.",
         show_default=False,
+    ),
+]
+LogFormatOption = Annotated[
+    LogFormat,
+    typer.Option(
+        "--log-format",
+        envvar="COMMUNIQUE_LOG_FORMAT",
+        help="How what happens is told on standard error.",
+        callback=_choose_log_format,
     ),
 ]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="Where the work is done.")]
@@ -105,6 +120,7 @@ def run(
     home: HomeOption = None,
     show: Annotated[int, typer.Option("--show", min=0, help="Show so many events at the end.")] = 0,
     fields: FieldsOption = None,
+    log_format: LogFormatOption = LogFormat.text,
 ) -> None:
     """Register files as a batch and bring the whole register up to date with them."""
     from assets.cli.run import run_command
@@ -125,6 +141,7 @@ def rerun(
     workers: WorkersOption = None,
     engine: EngineOption = Engine.local,
     home: HomeOption = None,
+    log_format: LogFormatOption = LogFormat.text,
 ) -> None:
     """Bring registered batches up to date: what is stale, or more on request."""
     from assets.cli.run import rerun_command
@@ -270,5 +287,5 @@ def main() -> None:
 
 
 def _leave(message: str, code: int) -> None:
-    sys.stderr.write(f"communique: {message}\n")
+    say_error(message)
     raise SystemExit(code)

@@ -97,13 +97,11 @@ def _do(
     if plan.is_empty and force is None:
         return
     # Everything below is heavy to import, and not needed when there is nothing to do.
-    from rich.console import Console
-
-    from assets.cli.bars import progress_on
+    from assets.cli.logs import listening
     from assets.execution import execute
 
     try:
-        with progress_on(Console(stderr=True)) as listener:
+        with listening() as listener:
             ended = execute(
                 home, names, stages=stages, workers=chosen_workers(workers), listener=listener, force=force
             )
