@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from checks import reasons
 from checks.relations import check_relations, rules_of
 from checks.result import CheckResult
 from checks.schema import check_schema
@@ -98,6 +99,7 @@ def _missing(table: Table, batch: str | None) -> CheckResult:
         "was_written",
         "critical",
         success=False,
+        reason=reasons.of_table("was_written"),
         batch=batch,
         observed="the stage left no file",
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from checks import reasons
 from warehouse.tables import Column, RowRule, Table
 from warehouse.tables.model import Severity
 
@@ -18,16 +19,16 @@ class Expected:
     """One expectation: the name of the Great Expectations class that evaluates it, and its arguments.
 
     ``name`` is what results call it. For a row rule, ``column`` is the derived column ``rule_column(rule)``,
-    true where the row keeps the rule, and ``reported_column`` is None.
+    true where the row keeps the rule, and ``reported_column`` is None. ``reason`` says in plain words why.
     """
 
     name: str
     type: str
     column: str
     severity: Severity
+    reason: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     reported_column: str | None = None
-    reason: str | None = None
 
 
 def rule_column(rule: RowRule) -> str:
@@ -62,7 +63,8 @@ def _of_column(column: Column) -> list[Expected]:
 def _expected(
     column: Column, name: str, kind: str, severity: Severity, arguments: Mapping[str, Any] | None = None
 ) -> Expected:
-    return Expected(name, kind, column.name, severity, arguments or {}, column.name)
+    reason = reasons.of_column(column, name)
+    return Expected(name, kind, column.name, severity, reason, arguments or {}, column.name)
 
 
 def _of_rule(rule: RowRule) -> Expected:
@@ -71,6 +73,6 @@ def _of_rule(rule: RowRule) -> Expected:
         type="ExpectColumnValuesToBeInSet",
         column=rule_column(rule),
         severity=rule.severity,
-        arguments={"value_set": [True]},
         reason=rule.reason,
+        arguments={"value_set": [True]},
     )

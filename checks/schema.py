@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from checks import reasons
 from checks.result import CheckResult
 from warehouse.tables import Table
 from warehouse.tables.arrow import stored_schema
@@ -21,6 +22,7 @@ def check_schema(table: Table, schema: pa.Schema, batch: str | None = None) -> C
         expectation="has_the_declared_schema",
         severity="critical",
         success=not differences,
+        reason=reasons.of_table("has_the_declared_schema"),
         batch=batch,
         observed="; ".join(differences) or None,
     )

@@ -23,31 +23,34 @@ from checks.result import CheckResult
 from warehouse.tables import RowRule, Table
 
 _EXAMPLES = 5
-_INDEX = "unexpected_index_column_names"
 _PASSED = {"result_format": "BOOLEAN_ONLY"}
-_WHICH = {"result_format": "SUMMARY", "partial_unexpected_count": _EXAMPLES}
+_WHICH = {"result_format": "COMPLETE", "partial_unexpected_count": 0}
 
 
 def check_rows(table: Table, chunks: Iterable[pa.Table], batch: str | None = None) -> list[CheckResult]:
     """One result per expectation over all chunks of a table's rows, in the order of the declaration."""
     expected = expected_of(table)
     tallies = [_Tally() for _ in expected]
+    seen = 0
     for chunk in chunks:
         if chunk.num_rows and expected:
-            _check_chunk(table, expected, tallies, chunk)
+            _check_chunk(table, expected, tallies, chunk, seen)
+        seen += chunk.num_rows
     return [
         CheckResult(
             table=table.name,
             kind="rows",
             expectation=wanted.name,
             severity=wanted.severity,
-            success=not tally.unexpected and tally.error is None,
+            success=not tally.positions and tally.error is None,
+            reason=wanted.reason,
             batch=batch,
             column=wanted.reported_column,
-            observed=wanted.reason if tally.unexpected else None,
-            unexpected_count=tally.unexpected,
+            rows=seen,
+            unexpected_count=len(tally.positions),
             examples=tuple(tally.examples),
             error=tally.error,
+            positions=tuple(tally.positions),
         )
         for wanted, tally in zip(expected, tallies, strict=True)
     ]
@@ -55,12 +58,14 @@ def check_rows(table: Table, chunks: Iterable[pa.Table], batch: str | None = Non
 
 @dataclass(slots=True)
 class _Tally:
-    unexpected: int = 0
+    positions: list[int] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
     error: str | None = None
 
 
-def _check_chunk(table: Table, expected: list[Expected], tallies: list[_Tally], chunk: pa.Table) -> None:
+def _check_chunk(
+    table: Table, expected: list[Expected], tallies: list[_Tally], chunk: pa.Table, seen: int
+) -> None:
     wanted = {column.name for column in table.stored if any(e.column == column.name for e in expected)}
     frame = chunk.select([n for n in chunk.column_names if n in wanted | set(table.key)]).to_pandas()
     for rule, verdict in zip(table.rules, _verdicts(table.rules, chunk), strict=True):
@@ -74,8 +79,8 @@ def _check_chunk(table: Table, expected: list[Expected], tallies: list[_Tally], 
     failed = [
         number for number, outcome in _validate(frame, expected, evaluable, _PASSED) if not outcome.success
     ]
-    for number, outcome in _validate(frame, expected, failed, _WHICH | {_INDEX: list(table.key)}):
-        _count(tallies[number], outcome, expected[number])
+    for number, outcome in _validate(frame, expected, failed, _WHICH):
+        _count(tallies[number], outcome, expected[number], frame, table.key, seen)
 
 
 def _verdicts(rules: Sequence[RowRule], chunk: pa.Table) -> list[pd.Series[Any] | str]:
@@ -109,7 +114,13 @@ def _validate(
         wanted = expected[number]
         kind = getattr(gx.expectations, wanted.type)
         suite.add_expectation(
-            kind(column=wanted.column, severity=wanted.severity, meta={"number": number}, **wanted.arguments)
+            kind(
+                column=wanted.column,
+                severity=wanted.severity,
+                notes=wanted.reason,
+                meta={"number": number},
+                **wanted.arguments,
+            )
         )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -133,21 +144,19 @@ def _definition() -> Any:
     )
 
 
-def _count(tally: _Tally, outcome: Any, wanted: Expected) -> None:
+def _count(
+    tally: _Tally, outcome: Any, wanted: Expected, frame: pd.DataFrame, key: tuple[str, ...], seen: int
+) -> None:
+    """Add what Great Expectations says of a chunk, whose rows come after so many ``seen`` ones."""
     if not outcome.result:
         tally.error = _reason(outcome.exception_info)
         return
-    tally.unexpected += int(outcome.result["unexpected_count"])
-    room = _EXAMPLES - len(tally.examples)
-    for row in outcome.result.get("partial_unexpected_index_list") or []:
-        if room > 0:
-            tally.examples.append(_example(row, wanted))
-            room -= 1
-
-
-def _example(row: Mapping[str, Any], wanted: Expected) -> str:
-    shown = {name: value for name, value in row.items() if name != wanted.column or wanted.reported_column}
-    return ", ".join(f"{name}={_short(value)}" for name, value in shown.items())
+    places = [int(place) for place in outcome.result["unexpected_index_list"]]
+    tally.positions += [seen + place for place in places]
+    shown = [*key] if wanted.reported_column is None else list(dict.fromkeys((*key, wanted.column)))
+    for place in places[: _EXAMPLES - len(tally.examples)]:
+        row = frame.iloc[place]
+        tally.examples.append(", ".join(f"{name}={_short(row[name])}" for name in shown))
 
 
 def _short(value: Any) -> str:

@@ -108,7 +108,7 @@ def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> N
     target = _results(home, run_id)
     table = rows_to_arrow(QUALITY_RESULTS, rows)
     if target.exists():
-        table = pa.concat_tables([pq.read_table(target), table])
+        table = _together([table, pq.read_table(target)])
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".part")
     pq.write_table(table, partial, compression="zstd")
@@ -118,7 +118,13 @@ def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> N
 def results(home: Home) -> pa.Table:
     """Rows of ``quality_results`` of every run."""
     tables = [pq.read_table(path) for path in sorted(home.runs.glob("*/quality_results.parquet"))]
-    return pa.concat_tables([rows_to_arrow(QUALITY_RESULTS, []), *tables])
+    return _together([rows_to_arrow(QUALITY_RESULTS, []), *tables])
+
+
+def _together(tables: Sequence[pa.Table]) -> pa.Table:
+    """Rows of quality results as one table; columns that an older version did not write are NULL."""
+    names = [column.name for column in QUALITY_RESULTS.columns]
+    return pa.concat_tables(tables, promote_options="default").select(names)
 
 
 def ended(home: Home, and_this: RunRecord) -> pa.Table:

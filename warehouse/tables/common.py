@@ -16,13 +16,17 @@ AGREEMENT_STATUSES = ("signed", "adopted", "ratified", "planned", "proposed", "t
 ACTOR_KINDS = ("country", "body", "person", "organization", "armed_group", "group")
 BATCH_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
 ID_PATTERN = r"[0-9a-f]{20}"
+_ON_EARTH = "A point beyond these bounds is no place on earth"
 
 
 def identifier(
     name: str, description: str, *, references: str | None = None, required: bool = True
 ) -> Column:
     """An id made of 20 hexadecimal digits, a function of content (see ``pipelines.ids``)."""
-    return Column(name, "string", description, required=required, pattern=ID_PATTERN, references=references)
+    return Column(
+        name, "string", description, required=required, pattern=ID_PATTERN, references=references,
+        reason="Rows of different tables are joined by it",
+    )  # fmt: skip
 
 
 def batch() -> Column:
@@ -33,22 +37,30 @@ def batch() -> Column:
         "The batch (named set of input files) the row came with",
         required=True,
         pattern=BATCH_PATTERN,
+        reason="The rows of a batch are replaced together, by its name",
     )
 
 
 def country(name: str, description: str) -> Column:
     """An ISO 3166-1 alpha-3 code or NULL."""
-    return Column(name, "string", f"{description} (ISO 3166-1 alpha-3)", pattern=r"[A-Z]{3}")
+    return Column(
+        name, "string", f"{description} (ISO 3166-1 alpha-3)", pattern=r"[A-Z]{3}",
+        reason="Maps and other data sets are joined by these codes",
+    )  # fmt: skip
 
 
 def latitude() -> Column:
     """Degrees north, WGS 84."""
-    return Column("latitude", "double", "Latitude of the place", unit="degrees", minimum=-90, maximum=90)
+    return Column(
+        "latitude", "double", "Latitude of the place", unit="degrees", minimum=-90, maximum=90, reason=_ON_EARTH
+    )
 
 
 def longitude() -> Column:
     """Degrees east, WGS 84."""
-    return Column("longitude", "double", "Longitude of the place", unit="degrees", minimum=-180, maximum=180)
+    return Column(
+        "longitude", "double", "Longitude of the place", unit="degrees", minimum=-180, maximum=180, reason=_ON_EARTH
+    )
 
 
 def count(name: str, description: str, *, minimum: int = 0, severity: Severity = "critical") -> Column:
@@ -61,15 +73,16 @@ def count(name: str, description: str, *, minimum: int = 0, severity: Severity =
 def offset(name: str, description: str, *, required: bool = True) -> Column:
     """A position in a document's body, counted in Unicode code points; ends are exclusive."""
     return Column(
-        name, "integer", description, unit="code points into documents.body", required=required, minimum=0
-    )
+        name, "integer", description, unit="code points into documents.body", required=required, minimum=0,
+        reason="A row must lead back to the very characters it came from",
+    )  # fmt: skip
 
 
 def confidence() -> Column:
     """How sure the extractor is, between 0 and 1."""
     return Column(
         "confidence", "double", "Estimated probability that the coding is right", unit="probability",
-        required=True, minimum=0, maximum=1,
+        required=True, minimum=0, maximum=1, reason="A probability lies between 0 and 1, and readers set limits by it",
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ DOCUMENTS = Table(
     ),
     key=("document_id",),
     sort=("document_id",),
+    unit="document_id",
     rules=(
         RowRule("body_is_not_blank", "length(trim(body)) > 0", "An article without text cannot be read"),
         RowRule(
@@ -73,6 +74,7 @@ CLEANING_REJECTIONS = Table(
     ),
     key=("document_id",),
     sort=("document_id",),
+    unit="document_id",
 )  # fmt: skip
 
 DOCUMENT_SIGNATURES = Table(
@@ -93,6 +95,7 @@ DOCUMENT_SIGNATURES = Table(
     ),
     key=("document_id",),
     sort=("document_id",),
+    unit="document_id",
 )  # fmt: skip
 
 STORY_PAIRS = Table(

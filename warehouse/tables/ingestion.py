@@ -88,6 +88,7 @@ RAW_DOCUMENTS = Table(
     ),
     key=("document_id",),
     sort=("document_id",),
+    unit="document_id",
 )
 
 TABLES = (INPUTS, RAW_DOCUMENTS)

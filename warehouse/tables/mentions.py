@@ -67,6 +67,7 @@ EVENT_MENTIONS = Table(
     ),
     key=("mention_id",),
     sort=("document_id", "trigger_start", "mention_id"),
+    unit="mention_id",
     rules=(
         RowRule(
             "sentence_length_fits_its_offsets",
@@ -114,6 +115,7 @@ PARTICIPANTS = Table(
     ),
     key=("mention_id", "role", "position"),
     sort=("document_id", "mention_id", "role", "position"),
+    unit="mention_id",
     rules=(
         RowRule(
             "text_length_fits_its_offsets", "length(text) = text_end - text_start",
@@ -144,6 +146,7 @@ AGREEMENT_MENTIONS = Table(
     ),
     key=("mention_id", "position"),
     sort=("document_id", "mention_id", "position"),
+    unit="mention_id",
 )
 
 TABLES = (EVENT_MENTIONS, PARTICIPANTS, AGREEMENT_MENTIONS)

@@ -25,6 +25,7 @@ class Column:
     ``required`` means never NULL. ``allowed``, ``minimum``/``maximum`` (inclusive) and ``pattern`` (a regular
     expression that the whole value must match) bound non-NULL values; ``severity`` says what a breach of
     these means. ``references`` names ``table.column`` whose values it must be among.
+    ``reason`` says in a few words why the column's own rules exist, where the kind of rule does not say enough.
     ``linked_from`` names the link table of the resolve stage that supplies the column when the table is
     published; such a column is not part of the stage's own Parquet file.
     """
@@ -41,6 +42,7 @@ class Column:
     references: str | None = None
     linked_from: str | None = None
     severity: Severity = "critical"
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ class Table:
     ``scope`` is ``batch`` for a file per batch and ``all`` for one file over all batches. ``sort`` is the
     order of rows on disk. ``published`` tables appear in ``communique.duckdb``; the others live in the lake only.
     ``relation`` is ``view`` for a layout computed when it is read. ``may_be_empty`` is False where no rows at all
-    means that something broke.
+    means that something broke. ``unit`` names the column of what goes into quarantine as a whole when one of its
+    rows breaks a rule, with everything of the same stage that bears its id; rows of a table without one stop
+    the run.
     """
 
     name: str
@@ -78,6 +82,7 @@ class Table:
     relation: Relation = "table"
     rules: tuple[RowRule, ...] = ()
     may_be_empty: bool = True
+    unit: str | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from warehouse.tables.common import BATCH_PATTERN, count
 from warehouse.tables.model import Column, Table
 
+CHECK_KINDS = ("schema", "rows", "relations", "drift")
 RUN_ID = Column("run_id", "string", "The orchestrator's id of the run", required=True)
 
 QUALITY_RESULTS = Table(
@@ -17,12 +18,18 @@ QUALITY_RESULTS = Table(
         RUN_ID,
         Column("batch", "string", "The batch that was checked; NULL for tables over all batches", pattern=BATCH_PATTERN),
         Column("table_name", "string", "The table that was checked", required=True),
+        Column("kind", "string", "Sort of check: the columns of a file, its rows, tables with each other, a batch with earlier ones", allowed=CHECK_KINDS),
         Column("expectation", "string", "What was expected", required=True),
         Column("column_name", "string", "The column it is about, NULL for the whole table"),
         Column("severity", "string", "Critical stops the run, warning is shown", required=True, allowed=("critical", "warning")),
+        Column("reason", "string", "Why this is expected, in plain words"),
         Column("success", "boolean", "Whether the data met it", required=True),
-        Column("observed", "string", "What was seen, or why it could not be evaluated"),
+        Column("observed", "string", "What was seen, where that is not a number of rows"),
+        Column("error", "string", "Why it could not be evaluated; then it is no success"),
+        Column("row_count", "bigint", "Rows that were looked at one by one, NULL where a query looked at whole tables", unit="count", minimum=0),
         count("unexpected_count", "Rows that did not meet it"),
+        Column("quarantined_count", "bigint", "Rows of these that were set aside in quarantine while the batch went on", unit="count", minimum=0),
+        Column("examples", "string", "Up to five offending rows, one a line, named by their key"),
         Column("checked_at", "timestamp", "When it was checked (UTC)", required=True),
     ),
     sort=("checked_at", "table_name", "expectation"),
