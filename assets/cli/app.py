@@ -207,6 +207,20 @@ def trace(
     trace_command(identity, format_=format_.value, home=home)
 
 
+@app.command(epilog="Example:  communique metrics --output /var/lib/node_exporter/communique.prom")
+def metrics(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="Write to this file, replaced as a whole, instead of standard output."),
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Print figures for Prometheus: runs, stages, failed checks, and what is published."""
+    from assets.cli.metrics import metrics_command
+
+    metrics_command(output=output, home=home)
+
+
 @app.command(epilog="Example:  communique schema --format markdown > docs/dictionary.md")
 def schema(
     format_: Annotated[
