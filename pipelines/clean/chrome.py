@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.clean.knowledge import DATA, read_toml
-from pipelines.clean.lines import LONG, Line, hash_numbers, normalise
+from pipelines.clean.lines import LONG, NUMBER, Line, hash_numbers, normalise
 
 COPYRIGHT_SIGN = "©"  # no word to the key, so it is put in as one
+MOST_NUMBERED = 100  # words of a line whose numbers are looked at
 START_WORDS = 12  # a line that merely begins like chrome may be this long unless its table says otherwise
 
 
@@ -40,21 +41,26 @@ class ChromeBook:
         """Return what kind of chrome ``line`` is, or None."""
         if len(line.text) > LONG:
             return None
-        key = hash_numbers(line.key) if line.words <= 100 else line.key
+        key = NUMBER.sub("#", line.key) if line.numbered and line.words <= MOST_NUMBERED else line.key
         if line.text[0] == COPYRIGHT_SIGN:
             key = f"copyright {key}"
         if key in self.whole:
             return self.whole[key]
-        for chrome in self.start.get(key.partition(" ")[0], ()):
+        words = key.split()
+        if words and words[0] in self.start:
+            chrome = self._find_start(key, words[0], line)
+            if chrome:
+                return chrome
+        return None if self.anywhere.keys().isdisjoint(words) else self._find_inside(key, words, line)
+
+    def _find_start(self, key: str, first: str, line: Line) -> Chrome | None:
+        for chrome in self.start[first]:
             fits = line.words <= chrome.max_words and (key + " ").startswith(chrome.phrase + " ")
             if fits and (not line.is_prose or announces(line.text, chrome.phrase)):
                 return chrome
-        return self._find_inside(key, line)
+        return None
 
-    def _find_inside(self, key: str, line: Line) -> Chrome | None:
-        words = key.split()
-        if self.anywhere.keys().isdisjoint(words):  # most lines
-            return None
+    def _find_inside(self, key: str, words: list[str], line: Line) -> Chrome | None:
         inside = f" {key} "
         for word in filter(self.anywhere.__contains__, words):
             for chrome in self.anywhere[word]:

@@ -5,11 +5,10 @@ Verdicts on short lines are remembered: menus and share bars come again on every
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.clean.chrome import chrome_book
-from pipelines.clean.lines import REMEMBERED, SHORT, Line, measure
+from pipelines.clean.lines import REMEMBERED, SHORT, Line
 from pipelines.clean.marks import find_mark
 
 
@@ -21,9 +20,19 @@ class Verdict(NamedTuple):
     detail: str
 
 
+_short: dict[str, Verdict | None] = {}  # what was said of short lines
+
+
 def judge(line: Line) -> Verdict | None:
     """Return why ``line`` is chrome, or None."""
-    return _judge_short(line.text) if len(line.text) <= SHORT else _judge(line)
+    text = line.text
+    if len(text) > SHORT:
+        return _judge(line)
+    if text not in _short:
+        if len(_short) >= REMEMBERED:
+            _short.clear()
+        _short[text] = _judge(line)
+    return _short[text]
 
 
 def _judge(line: Line) -> Verdict | None:
@@ -32,8 +41,3 @@ def _judge(line: Line) -> Verdict | None:
         return Verdict(chrome.reason, chrome.effect, f"“{chrome.phrase}”")
     mark = find_mark(line)
     return Verdict(*mark, "its shape") if mark else None
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _judge_short(text: str) -> Verdict | None:
-    return _judge(measure(text, 0, 0))

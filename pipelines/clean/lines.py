@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
 WORD = re.compile(r"\w+")
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 CLOSED = re.compile(r"[.!?;。！？؟।॥۔][\"'”’»“)\]）」』›*]{0,4}$")
 TRUNCATED = re.compile(r"(?:\.\.\.|…)[\"'”’»)\]]{0,3}$")
 NUMBER = re.compile(r"\d+")
+NUMBER_SIGN = re.compile(r"[\d令平昭民]")  # a digit of any script, or what names an era, as some dates begin
 TAIL = 12  # characters looked at for closing punctuation
 PROSE = 10  # words of a sentence that is never dropped for its length
 SHORT = 80  # characters; shorter lines are mostly menus, which come again and again
@@ -41,6 +41,7 @@ class Line:
     closed: bool  # ends like a sentence
     truncated: bool  # ends in dots, as teasers do
     is_prose: bool  # a whole sentence of some length: what an article is made of
+    numbered: bool  # may hold a number or a date; False is sure
     reason: str | None = None  # why it is not in the body
     effect: str = ""  # what its kind of chrome does to the lines after it
     detail: str = ""  # the phrase, count or other line that the reason rests on
@@ -50,17 +51,10 @@ class Line:
         self.reason, self.detail = reason, detail
 
 
-class Facts(NamedTuple):
-    """What ``Line`` says of its text."""
-
-    key: str
-    words: int
-    closed: bool
-    truncated: bool
-    is_prose: bool
+Facts = tuple[str, int, bool, bool, bool, bool]
+"""What ``Line`` says of its text, in its order: from ``key`` to ``numbered``."""
 
 
-@cache
 def _in_key() -> bytes:
     """Every byte of the code page as it stands in a key: letters small, what is no part of a word a space."""
     shown = bytes(range(256)).decode(CODE_PAGE, "replace")
@@ -68,22 +62,30 @@ def _in_key() -> bytes:
     return "".join(kept).encode(CODE_PAGE, "replace")
 
 
+IN_KEY = _in_key()
+
+
 def _encode(text: str) -> bytes | None:
     """Return ``text`` in the code page, or None where that has not all of its characters."""
+    if text.isascii():
+        return text.encode()
     try:
-        return text.encode("ascii" if text.isascii() else CODE_PAGE)
+        encoded = text.encode(CODE_PAGE)
     except UnicodeEncodeError:
         return None
+    return None if MICRO in encoded else encoded
+
+
+def _split_encoded(encoded: bytes) -> list[str]:
+    """Return the lower-case words of a text in the code page: by table, at a third of the time of a pattern."""
+    small = encoded.translate(IN_KEY)
+    return (small.decode() if small.isascii() else small.decode(CODE_PAGE).replace("ß", "ss")).split()
 
 
 def split_words(text: str) -> list[str]:
     """Return the lower-case words of ``text``."""
     encoded = _encode(text)
-    if encoded is None or MICRO in encoded:
-        return WORD.findall(text.casefold())
-    # the same by table, at a third of the time
-    small = encoded.translate(_in_key())
-    return small.decode(CODE_PAGE).replace("ß", "ss").split()
+    return WORD.findall(text.casefold()) if encoded is None else _split_encoded(encoded)
 
 
 def normalise(text: str) -> str:
@@ -94,9 +96,11 @@ def normalise(text: str) -> str:
 def hash_numbers(key: str) -> str:
     """Return ``key`` with ``#`` for every number."""
     encoded = _encode(key)
-    if encoded is not None and len(encoded.translate(None, DIGITS)) == len(encoded):
-        return key
-    return NUMBER.sub("#", key)
+    return key if encoded is not None and not _has_digit(encoded) else NUMBER.sub("#", key)
+
+
+def _has_digit(encoded: bytes) -> bool:
+    return len(encoded.translate(None, DIGITS)) < len(encoded)
 
 
 def measure(text: str, first: int, last: int) -> Line:
@@ -105,17 +109,28 @@ def measure(text: str, first: int, last: int) -> Line:
 
 
 def _facts(text: str) -> Facts:
-    tail = text[-TAIL:]
-    truncated = TRUNCATED.search(tail) is not None
-    closed = not truncated and CLOSED.search(tail) is not None
+    closed, truncated = _ending(text)
     if len(text) > LONG:
         words = text.count(" ") + 1
-        return Facts(" ".join(text.split()).casefold(), words, closed, truncated, closed and words >= PROSE)
-    found = split_words(text)
-    words = len(found)
-    if not text.isascii():
-        words = max(words, len(HAN.findall(text)) // 2)  # scripts without spaces: two characters a word
-    return Facts(" ".join(found), words, closed, truncated, closed and words >= PROSE)
+        return " ".join(text.split()).casefold(), words, closed, truncated, closed and words >= PROSE, True
+    encoded = _encode(text)
+    if encoded is not None:
+        found = _split_encoded(encoded)
+        words, numbered = len(found), _has_digit(encoded)
+    else:
+        found = WORD.findall(text.casefold())
+        words = max(len(found), len(HAN.findall(text)) // 2)  # scripts without spaces: two characters a word
+        numbered = NUMBER_SIGN.search(text) is not None
+    return " ".join(found), words, closed, truncated, closed and words >= PROSE, numbered
+
+
+def _ending(text: str) -> tuple[bool, bool]:
+    """Say whether ``text`` ends like a sentence, and whether it ends in dots."""
+    if text[-1].isalnum():  # most lines
+        return False, False
+    tail = text[-TAIL:]
+    truncated = TRUNCATED.search(tail) is not None
+    return not truncated and CLOSED.search(tail) is not None, truncated
 
 
 _facts_of_short = lru_cache(maxsize=REMEMBERED)(_facts)

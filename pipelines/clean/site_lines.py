@@ -71,12 +71,19 @@ def add_counts(tables: Iterable[pa.Table]) -> pa.Table:
 
 def lines_of(text: str, url: str | None) -> tuple[str | None, set[int]]:
     """Return the site of a plain text (from ``url``, else from its envelope) and its lines' numbers."""
+    site, start = _site_and_start(text, url)
+    return site, _numbers(text[start:]) if site else set()
+
+
+def _site_and_start(text: str, url: str | None) -> tuple[str | None, int]:
+    """Return the site of a plain text, and where its lines begin behind the envelope."""
     envelope = read_envelope(text)
-    site = find_site(" ".join(url.split()) if url and url.strip() else envelope.fields.get("url"))
-    if site is None:
-        return None, set()
-    texts = repair_lines(text[envelope.length :])
-    return site, {number for number in map(line_number, set(texts)) if number is not None}
+    address = " ".join(url.split()) if url and url.strip() else envelope.fields.get("url")
+    return find_site(address), envelope.length
+
+
+def _numbers(text: str) -> set[int]:
+    return {number for number in map(line_number, set(repair_lines(text))) if number is not None}
 
 
 def line_number(text: str) -> int | None:
@@ -118,6 +125,16 @@ class SiteLines:
         places = np.minimum(np.searchsorted(self.numbers, wanted), len(self.numbers) - 1)
         found = self.numbers[places] == wanted
         return [int(count) for count in np.where(found, self.documents[places], 1)]
+
+    def of(self, numbers: Iterable[int]) -> bytes:
+        """Return all that cleaning a document with the lines of these ``numbers`` can learn here; empty where nothing."""
+        own = np.array(sorted(numbers), np.int64)
+        places = np.minimum(np.searchsorted(self.numbers, own), len(self.numbers) - 1)
+        found = self.numbers[places] == own
+        if not found.any():
+            return b""
+        documents: Counts = self.documents[places][found]
+        return b"".join((b"%d:" % self.total, own[found].tobytes(), documents.tobytes()))
 
     def shared(self, lines: Sequence[Line], texts: Sequence[str]) -> dict[int, int]:
         """Return the indexes of ``lines`` that the site's pages share, with the documents they stand in.
@@ -178,6 +195,14 @@ class SharedLines:
     def lines_for(self, site: str | None) -> SiteLines | None:
         """Return the shared lines of ``site``; None for a site that is not known or shares none."""
         return self.sites.get(site) if site else None
+
+    def of(self, text: str, url: str | None) -> bytes:
+        """Return all that cleaning a plain text can learn here: equal bytes, equal outcome. Empty where nothing."""
+        if not self.sites:
+            return b""
+        site, start = _site_and_start(text, url)
+        lines = self.lines_for(site)
+        return lines.of(_numbers(text[start:])) if lines else b""
 
 
 def _site(lines: Numbers, documents: Counts) -> SiteLines | None:

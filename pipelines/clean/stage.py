@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from operator import itemgetter
 
 from pipelines.clean.accounting import (
@@ -39,14 +38,14 @@ from pipelines.clean.context import (
     mark_shouted_links,
     mark_sources,
 )
-from pipelines.clean.dates import DateFound, find_dates, may_hold_date
+from pipelines.clean.dates import DateFound, find_dates
 from pipelines.clean.dayorder import month_comes_first
 from pipelines.clean.encoding import is_sound, repair, without_surrogates
 from pipelines.clean.envelope import read_envelope
 from pipelines.clean.html import keep_extracted, read_page
 from pipelines.clean.judge import judge
 from pipelines.clean.language import detect_language
-from pipelines.clean.lines import LONG, REMEMBERED, SHORT, TAIL, Line, measure, split_lines
+from pipelines.clean.lines import LONG, TAIL, Line, measure, split_lines
 from pipelines.clean.model import CleanDocument, DroppedLine, RawDocument
 from pipelines.clean.paragraphs import to_lines
 from pipelines.clean.published import HEAD, Published, Surroundings, find_published
@@ -195,21 +194,10 @@ def _after_headline(lines: list[Line], zone: Zone, headline: Headline | None) ->
 def _find_dates(work: _Work, language: str | None) -> None:
     """Find the dates on lines: anywhere on a short one, at the beginning of a sentence."""
     for index, line in enumerate(work.lines):
-        if len(line.text) <= SHORT:
-            maybe = _short_may_hold_date(line.text)
-        else:
-            reach = OPENING if line.is_prose else HEAD
-            maybe = len(line.text) <= LONG and may_hold_date(line.text, reach)
-        if maybe:
-            reach = OPENING if line.is_prose else HEAD
-            found = find_dates(line.text[:reach], language)
+        if line.numbered and len(line.text) <= LONG:
+            found = find_dates(line.text[: OPENING if line.is_prose else HEAD], language)
             if found:
                 work.dates[index] = found
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _short_may_hold_date(text: str) -> bool:
-    return may_hold_date(text, len(text))
 
 
 def _mark_date_lines(work: _Work) -> None:
