@@ -9,7 +9,7 @@ from __future__ import annotations
 import dagster as dg
 
 from assets.progress import NoProgress
-from assets.settings import Settings
+from assets.settings import read_settings
 from assets.stages import pipeline_stages
 from warehouse.home import Home, open_home
 
@@ -29,7 +29,7 @@ class WarehouseResource(dg.ConfigurableResource[Home]):
 
 def default_resources() -> dict[str, object]:
     """The resources of a real run, from the settings."""
-    settings = Settings()
+    settings = read_settings()
     return {
         "warehouse": WarehouseResource(home=str(settings.home), workers=settings.workers),
         "stages": pipeline_stages(),

@@ -1,21 +1,81 @@
-"""Settings from the environment (``COMMUNIQUE_…``), with defaults that need none."""
+"""Settings from the environment (``COMMUNIQUE_…``), with defaults that need none.
+
+What belongs here: what a person may choose once instead of on every command, and telling a wrong choice in one
+line. What does not: what a setting does.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.engine import default_workers
+
+_PREFIX = "COMMUNIQUE_"
+_CRON = r"^@(hourly|daily|weekly|monthly|yearly)$|^[0-9*/,A-Za-z-]+( [0-9*/,A-Za-z-]+){4}$"
+
+
+class SettingsError(Exception):
+    """A setting has a value that it cannot have; the message names the variable, in one line."""
 
 
 class Settings(BaseSettings):
     """What a person may choose once instead of on every command."""
 
-    model_config = SettingsConfigDict(env_prefix="COMMUNIQUE_")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX)
 
     home: Path = Field(default=Path("data"), description="Where the warehouse lives")
     workers: int = Field(
         default_factory=default_workers, ge=1, description="Processes that clean and extract"
     )
+    inbox: Path | None = Field(
+        default=None, description="The folder that is watched for batches; the home's own inbox by default"
+    )
+    inbox_seconds: int = Field(default=30, ge=1, description="How often the inbox is looked at")
+    settle_seconds: float = Field(
+        default=30, ge=0, description="How long a batch must stay as it is before it is taken"
+    )
+    nightly: str = Field(
+        default="0 3 * * *", pattern=_CRON, description="When the register is made anew (cron, UTC)"
+    )
+    weekly: str = Field(
+        default="0 5 * * 0",
+        pattern=_CRON,
+        description="When all that is published is checked again (cron, UTC)",
+    )
+    fresh_hours: float = Field(
+        default=72,
+        ge=1,
+        description="Hours after which the published file counts as overdue; half of them warn",
+    )
+
+    @property
+    def inbox_folder(self) -> Path:
+        """The folder that is watched."""
+        return self.inbox if self.inbox is not None else self.home / "inbox"
+
+    @property
+    def overdue_after(self) -> timedelta:
+        """The age from which the published file counts as overdue."""
+        return timedelta(hours=self.fresh_hours)
+
+
+def read_settings() -> Settings:
+    """The settings of this process. SettingsError where one of them is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("; ".join(_told(problem) for problem in error.errors())) from error
+
+
+def _told(problem: Mapping[str, Any]) -> str:
+    """One problem that pydantic found, with the variable's name and value."""
+    name, said = str(problem["loc"][0]), str(problem["msg"])
+    if problem["type"] == "string_pattern_mismatch":
+        said = "this is no cron expression of five fields"
+    return f"{_PREFIX}{name.upper()}={problem['input']}: {said[:1].lower()}{said[1:]}"

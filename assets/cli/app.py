@@ -289,6 +289,7 @@ def main() -> None:
     from warehouse.reader import NotPublishedError
 
     try:
+        _check_settings()
         app()
     except CommandError as error:
         _leave(str(error), error.code)
@@ -298,6 +299,18 @@ def main() -> None:
         # Whoever read our output has gone, which is their right; Python would complain while closing it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+
+
+def _check_settings() -> None:
+    """Have a wrong setting told by every command at once, not by some of them far into their work."""
+    if {"--help", "-h"} & set(sys.argv) or not any(name.startswith("COMMUNIQUE_") for name in os.environ):
+        return
+    from assets.settings import SettingsError, read_settings
+
+    try:
+        read_settings()
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
 
 
 def _leave(message: str, code: int) -> None:
