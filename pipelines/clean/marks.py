@@ -24,6 +24,7 @@ CRUMB = re.compile(r"\s*(?:[>»›→/|·•]|::)\s*")
 CRUMB_SIGN = re.compile(
     r"[>»›→/|·•:]"
 )  # what a breadcrumb cannot be without; cheap, since most lines have none
+SIGN = re.compile(r"[]()<>{}=#@©/.:!?»›→|·•,]")  # a line without any is known by its first word alone
 CODE_SIGN = re.compile(r"[({=<.]")  # the same of code
 CODE = re.compile(r"(?:function\s*\(|\bvar \w+\s*=|\{\s*[\"'\w-]+\s*:|document\.|window\.|</?[a-z]+>)")
 CREDIT_PAIR = re.compile(r"[(\[][^()\[\]\d]{0,60}(?:\bvia\b|[^\W\d_]{2}\s?/\s?[A-Z])[^()\[\]\d]{0,60}[)\]]$")
@@ -36,6 +37,7 @@ TAGS = 3  # commas in a tag list
 ABOUT = 5  # words of a heading that names whom a text is about
 NETWORKS = 2
 BYLINE = 9  # words of an author's line
+EFFECTS = {"byline": "neutral", "about_author": "end"}  # of the other marks: "line"
 
 
 @cache
@@ -86,36 +88,73 @@ def _networks() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(marks["follows"]), frozenset(marks["socials"])
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """The words one of which begins a line that is known by its first word."""
+    return _first_words("bylines") | _first_words("abouts") | _networks()[0]
+
+
 def find_mark(line: Line) -> tuple[str, str] | None:
     """Return reason and effect for a line that is chrome by its shape, or None."""
     text = line.text
     if line.words > CAPTION:
         return None
+    if not line.closed and SIGN.search(text) is None:
+        return _find_mark_of_words(line)
     if "©" in text or "(c)" in text:
         if COPYRIGHT.search(text):
             return "copyright", "end"
         if not line.closed and line.words <= FEW:
             return "picture_credit", "line"
-    if not line.closed and line.words <= FEW:
+    if line.words <= FEW:
         reason = _find_short_mark(line)
         if reason:
-            return reason, {"byline": "neutral", "about_author": "end"}.get(reason, "line")
-    elif line.words <= FEW and is_breadcrumb(text, CLOSED_CRUMBS):
-        return "breadcrumb", "line"
-    elif line.words < 4 and not LETTERS.search(text):
+            return reason, EFFECTS.get(reason, "line")
+    return None if line.closed or not _is_credited(text) else ("picture_credit", "line")
+
+
+def _find_mark_of_words(line: Line) -> tuple[str, str] | None:
+    """The same for a line of words without signs: menus and headlines, which are most lines."""
+    if line.words > FEW:
+        return None
+    if not _has_word(line.text):
         return "numbers_or_symbols", "line"
-    if line.words <= FEW and asks_to_follow(line):
-        return "share_bar", "line"
-    if not line.closed and text[-1].isalpha() and _glued_agency().search(text[-60:]):
-        return "picture_credit", "line"
-    if not line.closed and text[-1] in ")]" and CREDIT_PAIR.search(text[-100:]):
-        return "picture_credit", "line"
-    if not line.closed and (":" in text or "/" in text or text[-1] in ")]") and _credit().search(text[-100:]):
-        return "picture_credit", "line"
+    if LOCALE.match(line.text):
+        return "machine_remains", "line"
+    if line.key.partition(" ")[0] in _openers():
+        if is_byline(line):
+            return "byline", "neutral"
+        if is_about(line):
+            return "about_author", "end"
+        if asks_to_follow(line):
+            return "share_bar", "line"
     return None
 
 
 def _find_short_mark(line: Line) -> str | None:
+    """Return the reason why a line of few words is chrome, pictures apart, or None."""
+    if not line.closed:
+        reason = _find_open_mark(line)
+        if reason:
+            return reason
+    elif is_breadcrumb(line.text, CLOSED_CRUMBS):
+        return "breadcrumb"
+    elif line.words < 4 and not LETTERS.search(line.text):
+        return "numbers_or_symbols"
+    return "share_bar" if asks_to_follow(line) else None
+
+
+def _is_credited(text: str) -> bool:
+    """Say whether ``text``, which does not end like a sentence, ends in the name of who made a picture."""
+    end, last = text[-100:], text[-1]
+    if last.isalpha() and _glued_agency().search(text[-60:]):
+        return True
+    if last in ")]" and CREDIT_PAIR.search(end):
+        return True
+    return (last in ")]" or ":" in text or "/" in text) and _credit().search(end) is not None
+
+
+def _find_open_mark(line: Line) -> str | None:
     """Return the reason why a line that is no sentence is chrome, or None."""
     text = line.text
     if not _has_word(text):
