@@ -116,6 +116,10 @@ def _relation(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRela
     statements = con.extract_statements(query)
     if len(statements) != 1:
         raise CommandError(f"give one query, not {len(statements)}" if statements else "give a query")
+    try:
+        reader.only_a_query(statements[0])
+    except reader.NoQueryError as error:
+        raise CommandError(str(error)) from error
     relation = con.sql(query)
     if relation is None:
         raise CommandError("this statement returns no rows: give a SELECT")
