@@ -1,4 +1,4 @@
-"""Results come in the order of the chunks; a worker's death is told; no more is read ahead than needed."""
+"""Results come in the order of the chunks; a worker's death is told or costs what is to blame alone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import multiprocessing
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
+from pipelines import engine
 from pipelines.engine import WorkerError, map_chunks
 
 
@@ -77,3 +79,56 @@ def test_whoever_stops_early_waits_for_nobody() -> None:
 def test_what_a_chunk_raises_comes_back(workers: int) -> None:
     with pytest.raises(ValueError, match="three is out of bounds"):
         list(map_chunks(raise_at_three, range(8), workers))
+
+
+def squares(numbers: list[int]) -> list[str]:
+    if 13 in numbers:
+        os._exit(9)
+    if 17 in numbers:
+        time.sleep(600)
+    return [str(number * number) for number in numbers]
+
+
+@dataclass(frozen=True)
+class Halving:
+    """Lists of numbers, halved; what cannot be done becomes a word."""
+
+    def halves(self, chunk: list[int]) -> tuple[list[int], list[int]] | None:
+        middle = len(chunk) // 2
+        return (chunk[:middle], chunk[middle:]) if middle else None
+
+    def together(self, first: list[str], second: list[str]) -> list[str]:
+        return first + second
+
+    @property
+    def give_up(self) -> type[None] | object:
+        return lambda chunk, happened: [f"{chunk[0]}: {happened}"]
+
+
+def test_the_document_that_kills_its_worker_is_given_up_and_the_others_go_on() -> None:
+    chunks = [list(range(start, start + 4)) for start in range(0, 24, 4) if start != 16]
+    found = [word for result in map_chunks(squares, chunks, workers=2, rescue=Halving()) for word in result]  # type: ignore[arg-type]
+    expected = [str(n * n) for chunk in chunks for n in chunk]
+    expected[13] = "13: the worker process died over it, most often for want of memory"
+    assert found == expected
+
+
+def test_a_document_that_hangs_is_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_LONGEST_SECONDS", 4.0)
+    chunks = [[1, 2], [16, 17], [3, 4]]
+    found = list(map_chunks(squares, chunks, workers=2, rescue=Halving()))  # type: ignore[arg-type]
+    assert found == [
+        ["1", "4"],
+        ["256", "17: the worker process did not come to an end with it"],
+        ["9", "16"],
+    ]
+    assert not multiprocessing.active_children()
+
+
+def fail_to_start() -> None:
+    os._exit(1)
+
+
+def test_no_document_is_blamed_where_workers_do_not_start() -> None:
+    with pytest.raises(WorkerError, match="do not start"):
+        list(map_chunks(squares, [[1], [2]], workers=2, initializer=fail_to_start, rescue=Halving()))  # type: ignore[arg-type]
