@@ -82,7 +82,7 @@ def find_special(text: str, language: str | None) -> Iterator[Reading]:
 
 
 def _could_hold(text: str) -> bool:
-    if SCRIPTS.search(text) or any(word in text for word in WORDS):
+    if any(word in text for word in WORDS) or (not text.isascii() and SCRIPTS.search(text)):
         return True
     return SIGNS.search(text) is not None and NUMBERS.search(text) is not None
 

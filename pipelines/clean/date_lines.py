@@ -51,15 +51,20 @@ class Surroundings:
 
 
 @cache
-def _labels() -> tuple[tuple[str, str], ...]:
-    """Every label's words as they are looked for, and its kind: in scripts without spaces inside a word too."""
+def _labels() -> dict[str, dict[str, str]]:
+    """Every label's words as they are looked for, with its kind, by their first word.
+
+    Those in scripts without spaces, which stand inside a word too, are found under the empty word.
+    """
     settings = read_toml("dates.toml")
-    return tuple(
-        (words if UNSPACED.match(words) else f" {words} ", kind)
-        for kind in ("published", "updated", "other", "weak")
-        for words in map(normalise, settings[kind])
-        if words
-    )
+    labels: dict[str, dict[str, str]] = {}
+    for kind in ("published", "updated", "other", "weak"):
+        for words in filter(None, map(normalise, settings[kind])):
+            if UNSPACED.match(words):
+                labels.setdefault("", {}).setdefault(words, kind)
+            else:
+                labels.setdefault(words.split()[0], {}).setdefault(f" {words} ", kind)
+    return labels
 
 
 def find_label(text: str, found: DateFound) -> str:
@@ -74,10 +79,12 @@ def find_label(text: str, found: DateFound) -> str:
 def _nearest_label(before: str) -> str:
     """The kind of the label that ends last; of those that end together the longest."""
     nearest, kind = (-1, 0), ""
-    for words, name in _labels():
-        at = before.rfind(words)
-        if at >= 0 and (at + len(words.rstrip()), len(words)) > nearest:
-            nearest, kind = (at + len(words.rstrip()), len(words)), name
+    labels = _labels()
+    for first in labels.keys() & {"", *before.split()}:
+        for words, name in labels[first].items():
+            at = before.rfind(words)
+            if at >= 0 and (at + len(words.rstrip()), len(words)) > nearest:
+                nearest, kind = (at + len(words.rstrip()), len(words)), name
     return kind
 
 
@@ -89,9 +96,9 @@ def date_lines(lines: list[Line], dates: dict[int, list[DateFound]], around: Sur
             settled, exact = settle_order(found, around.month_first)
             if settled is None or settled.day is None:
                 continue
-            support = weigh(lines, index, found, settled, around)
+            label = find_label(lines[index].text, found)
+            support = weigh(lines, index, found, settled, label, around)
             if support is not None:
-                label = find_label(lines[index].text, found)
                 sure = exact and not found.short_year and label != "updated"
                 days.append(DateLine(settled, index, support - 0.1 * order, sure, label))
     return days
@@ -119,14 +126,13 @@ def likely_day(candidates: list[DateLine], address: DateFound | None) -> DateFou
 
 
 def weigh(
-    lines: list[Line], index: int, written: DateFound, settled: DateFound, around: Surroundings
+    lines: list[Line], index: int, written: DateFound, settled: DateFound, label: str, around: Surroundings
 ) -> float | None:
-    """How much speaks for the date ``written`` on ``lines[index]``: label, place on the page, the address.
+    """How much speaks for the date ``written`` on ``lines[index]``: its ``label``, place on the page, the address.
 
     None where it stands in a text or belongs to something else.
     """
     line = lines[index]
-    label = find_label(line.text, written)
     in_text = line.is_prose or line.words > DATE_LINE_WORDS
     if label == "other" or (in_text and label != "published" and not in_short_part(line.text, written)):
         return None

@@ -60,6 +60,7 @@ DAY = re.compile(
     r"(?<!\d)\d\d?(?!\d)"
 )  # no date with a day is without; archives and copyrights have only years
 ANY_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9]{2}")
+FREE_YEAR = re.compile(rf"(?<!\d){YEAR}")
 BEFORE_YEAR, AFTER_YEAR = 34, 26  # characters around a year in which the rest of its date stands
 
 
@@ -158,12 +159,14 @@ def find_dates(text: str, language: str | None = None) -> list[DateFound]:
         text = text.translate(TO_DIGITS)
     found: list[DateFound] = []
     if DAY.search(text):
-        for finder in (_year_first, _day_name_year, _name_day_year, _year_last, _year_name_day):
-            _add_apart(found, finder(text, language))
+        years = [year.span() for year in FREE_YEAR.finditer(text)]
+        for finder, needs_year in FINDERS:
+            if not needs_year or any(_is_apart(found, *year) for year in years):
+                _add_apart(found, finder(text, language))
     _add_apart(found, _special(text, language))
     if any(_is_apart(found, *year.span()) for year in ENDS_NAME_YEAR.finditer(text)):
         _add_apart(found, _name_year(text, language))
-    return sorted(found, key=lambda candidate: candidate.start)
+    return sorted(found, key=lambda candidate: candidate.start) if len(found) > 1 else found
 
 
 def _add_apart(found: list[DateFound], candidates: list[DateFound]) -> None:
@@ -275,6 +278,16 @@ def _name_day_year(text: str, language: str | None) -> list[DateFound]:
 
 def _year_name_day(text: str, language: str | None) -> list[DateFound]:
     return _named(text, language, YEAR_NAME_DAY, (1, 2, 3))
+
+
+# In the order of trust; True: each date found has a year of four digits in it, so those of other dates are of no use.
+FINDERS = (
+    (_year_first, True),
+    (_day_name_year, True),
+    (_name_day_year, True),
+    (_year_last, False),
+    (_year_name_day, True),
+)
 
 
 def _special(text: str, language: str | None) -> list[DateFound]:

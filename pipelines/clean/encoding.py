@@ -16,7 +16,11 @@ from pipelines.clean.lines import split_lines
 MOJIBAKE = re.compile(
     "[\u00c2-\u00f4\u0392-\u03a6\u0412-\u0424][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\u00ad\u200b\u2060\ufeff]")
+HIDDEN = "\u00ad\u200b\u2060\ufeff"
+INVISIBLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff{HIDDEN}]")
+# The same for a look at a whole text in UTF-8: bytes that nobody sees, and first bytes of what ``MOJIBAKE`` begins with.
+CONTROLS = bytes(byte for byte in range(0x80) if INVISIBLE.match(chr(byte)))
+LEADS = (b"\xc3", b"\xce", b"\xd0")
 LONGEST = 20_000  # characters of a line that repair is tried on
 CONFIG = ftfy.TextFixerConfig(
     unescape_html=False,
@@ -37,9 +41,15 @@ def without_surrogates(text: str) -> str:
 
 def is_sound(text: str) -> bool:
     """Say whether no line of ``text`` needs repair: one look at the whole, cheaper than at each line."""
-    if INVISIBLE.search(text):
+    if not text.isascii() and ("\u00a0" in text or any(sign in text for sign in HIDDEN)):
         return False
-    return text.isascii() or ("\u00a0" not in text and MOJIBAKE.search(text) is None)
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:  # half a character
+        return False
+    if len(encoded.translate(None, CONTROLS)) < len(encoded):
+        return False
+    return not any(lead in encoded for lead in LEADS) or MOJIBAKE.search(text) is None
 
 
 def repair_lines(text: str) -> list[str]:
