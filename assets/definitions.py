@@ -9,15 +9,11 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from assets.clean import clean
-from assets.extract import extract
-from assets.ingest import ingest
+from assets.batch_assets import clean, extract, ingest, learn
 from assets.jobs import communique_job, register_job
-from assets.learn import learn
 from assets.publish import publish
-from assets.resolve import resolve
+from assets.register_assets import resolve, share
 from assets.resources import default_resources
-from assets.share import share
 
 
 def build_defs(

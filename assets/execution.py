@@ -18,17 +18,15 @@ from assets.definitions import build_defs
 from assets.jobs import REGISTER, WHOLE
 from assets.progress import Progress
 from assets.resources import WarehouseResource
-from assets.specs import TAG
+from assets.specs import IN_PROCESS_TAG, RANGE_TAGS, TAG
 from assets.stages import Stages
 from warehouse import lock
 from warehouse.home import IN_PROCESS, Home
 from warehouse.runs import KILLED
 from warehouse.tables.model import Stage
 
-_IN_PROCESS_TAG = "communique/in_process"
 _FINISHED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
 _STOPPED = (dg.DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__)
-_RANGE_TAGS = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +91,18 @@ def execute(
 def _bury_dead_runs(instance: dg.DagsterInstance) -> None:
     """Mark runs as failed that were started here and never ended: while we hold the lock, none can be alive."""
     unfinished = [status for status in dg.DagsterRunStatus if status not in _FINISHED]
-    for run in instance.get_runs(dg.RunsFilter(tags={_IN_PROCESS_TAG: "true"}, statuses=unfinished)):
+    for run in instance.get_runs(dg.RunsFilter(tags={IN_PROCESS_TAG: "true"}, statuses=unfinished)):
         instance.report_run_failed(run, message=KILLED)
         instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
 
 
 def _tags(instance: dg.DagsterInstance, batches: Sequence[str], force: Stage | None) -> dict[str, str]:
-    tags: dict[str, str] = {_IN_PROCESS_TAG: "true"} | ({TAG: force} if force else {})
+    tags: dict[str, str] = {IN_PROCESS_TAG: "true"} | ({TAG: force} if force else {})
     if batches:
         instance.add_dynamic_partitions("batches", list(batches))
     if len(batches) > 1:
         known = [key for key in instance.get_dynamic_partitions("batches") if key in batches]
-        tags |= dict(zip(_RANGE_TAGS, (known[0], known[-1]), strict=True))
+        tags |= dict(zip(RANGE_TAGS, (known[0], known[-1]), strict=True))
     return tags
 
 

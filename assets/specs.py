@@ -16,6 +16,10 @@ from warehouse.tables.model import Stage
 OWNERS = ("team:communique",)
 POOL = "warehouse"
 TAG = "communique/force"
+IN_PROCESS_TAG = "communique/in_process"
+FAULT_TAG = "communique/fault"
+LASTING = "lasting"
+RANGE_TAGS = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 CHECKS = {
     "schema": "The file has exactly the declared columns, types and order",
     "rows": "Every row keeps what its columns and row rules declare",

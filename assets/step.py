@@ -12,17 +12,19 @@ from typing import Any
 
 import dagster as dg
 
+from assets.faults import is_passing
 from assets.fingerprints import ORDER
 from assets.metadata import check_metadata
 from assets.progress import Progress
 from assets.resources import WarehouseResource
-from assets.specs import TAG
+from assets.specs import FAULT_TAG, IN_PROCESS_TAG, LASTING, TAG
 from assets.stages import Stages
 from assets.timed import Timed
 from assets.work import Outcome, Work
 from checks.audit import AuditError
 from checks.result import CheckResult
 from warehouse import lock
+from warehouse.home import HomeError
 from warehouse.runs import INTERRUPTED
 from warehouse.tables.model import Stage
 
@@ -42,7 +44,10 @@ def run_step(
     materialised: Callable[[Work, Sequence[Outcome]], Iterable[Materialisation]],
 ) -> Events:
     """Do the work and yield its events. Raises dagster's Failure where a critical check fails."""
-    home = warehouse.open()
+    try:
+        home = warehouse.open()
+    except HomeError as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error
     timed = Timed(listener, home, context.run.run_id)
     work = Work(home, context.run.run_id, stages, warehouse.workers, timed, _force(context))
     publishes = context.job_def.has_node_named(_PUBLISHING_STEP)
@@ -52,18 +57,41 @@ def run_step(
             outcomes = do(work)
         except AuditError as error:
             work.fail(str(error))
+            _mark(context, error)
             yield from _evaluations(context, error.results)
             raise dg.Failure(description=f"{error}", allow_retries=False) from error
         except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
             work.fail(INTERRUPTED)
             raise
-        except BaseException as error:
-            work.fail(f"{type(error).__name__}: {error}")
-            raise
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            if _is_tried_again(context, error):
+                context.log.warning(f"{reason}; this step is tried again")
+                raise
+            work.fail(reason)
+            _mark(context, error)
+            raise dg.Failure(description=reason, allow_retries=False) from error
         yield from _evaluations(context, [result for outcome in outcomes for result in outcome.results])
         yield from materialised(work, outcomes)
         if not publishes:
             work.commit_stages()
+
+
+def _is_tried_again(context: dg.AssetExecutionContext, error: Exception) -> bool:
+    """Whether Dagster will try this step again; not where a person waits, who sees the fault and can decide."""
+    policy = context.op_execution_context.op_def.retry_policy
+    return (
+        is_passing(error)
+        and IN_PROCESS_TAG not in context.run.tags
+        and policy is not None
+        and context.retry_number < policy.max_retries
+    )
+
+
+def _mark(context: dg.AssetExecutionContext, error: Exception) -> None:
+    """Say in the run's tags whether the fault lies in what was read, so that nobody asks for the same again."""
+    if not is_passing(error):
+        context.instance.add_run_tags(context.run_id, {FAULT_TAG: LASTING})
 
 
 def batches_of(context: dg.AssetExecutionContext) -> list[str]:
