@@ -6,7 +6,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEMO_HOME ?= data/demo
 
-.PHONY: help setup demo test lint types lexicon quality train bench bench-stories dev docs clean
+.PHONY: help setup demo test lint types lexicon quality train bench bench-stories bench-resolve dev docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ bench: setup ## Measure every stage's speed on generated news
 
 bench-stories: setup ## Measure how well near-copies are found, and what a further batch costs
 	@$(RUN)/python -m tests.bench.stories
+
+bench-resolve: setup ## Measure resolving and publishing up to a million generated mentions
+	@$(RUN)/python -m tests.bench.resolve
 
 dev: setup ## Open Dagster's web page over the home in ./data
 	@$(RUN)/communique dev
