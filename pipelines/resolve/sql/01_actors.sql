@@ -21,9 +21,10 @@ SELECT
 FROM event_mentions
 WHERE reported_by_name IS NOT NULL AND reported_by_kind IS NOT NULL;
 
+-- Constants in the joined tables keep the joins below by hash: a condition on one side alone makes them compare all with all.
 CREATE OR REPLACE TEMP TABLE persons AS
 SELECT
-    name, country, person_country, sound, words, has_initial, families, plain_families,
+    'person' AS kind, name, country, person_country, sound, words, has_initial, families, plain_families,
     actor_key('person', person_country, person_key) AS actor_id
 FROM person_names;
 
@@ -52,7 +53,7 @@ WITH in_text AS (
     INNER JOIN plain_full_names AS f ON f.document_id = a.document_id AND f.family = a.plain_family
     WHERE a.country IS NULL
 )
-SELECT document_id, name, country, min(actor_id) AS actor_id
+SELECT document_id, name, country, 1 AS words, min(actor_id) AS actor_id
 FROM bearers GROUP BY ALL HAVING count(DISTINCT actor_id) = 1;
 
 CREATE OR REPLACE TEMP TABLE appearances AS
@@ -66,9 +67,9 @@ SELECT
 FROM named AS n
 INNER JOIN event_mentions AS m USING (mention_id)
 INNER JOIN documents AS d ON d.document_id = m.document_id
-LEFT JOIN persons AS p ON n.kind = 'person' AND p.name = n.name AND p.country IS NOT DISTINCT FROM n.country
+LEFT JOIN persons AS p ON p.kind = n.kind AND p.name = n.name AND p.country IS NOT DISTINCT FROM n.country
 LEFT JOIN family_names_alone AS a
-    ON p.words = 1 AND a.document_id = n.document_id AND a.name = n.name AND a.country IS NOT DISTINCT FROM n.country;
+    ON a.words = p.words AND a.document_id = n.document_id AND a.name = n.name AND a.country IS NOT DISTINCT FROM n.country;
 
 CREATE OR REPLACE TEMP TABLE participant_actors AS
 SELECT mention_id, role, position, actor_id FROM appearances WHERE takes_part;
