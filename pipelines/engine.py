@@ -77,6 +77,15 @@ def map_chunks(
     return _in_pools(_Job(function, initializer), together, workers, rescue)
 
 
+def alone(
+    function: Callable[[Chunk], Result], chunk: Chunk, rescue: Rescuing[Chunk, Result] | None
+) -> Result:
+    """The function's result for a chunk that may kill its worker, in a worker of its own; raises as map_chunks."""
+    if rescue is None:
+        raise WorkerError("a worker process died over a chunk: most often the machine ran out of memory")
+    return _rescued(_Job(function, None), chunk, rescue)
+
+
 def _in_process(
     function: Callable[[Chunk], Result], chunks: Iterable[Chunk], initializer: Callable[[], None] | None
 ) -> Iterator[Result]:
