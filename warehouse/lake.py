@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.memory import bound
 from warehouse.tables import Table
 from warehouse.tables.arrow import stored_schema
 from warehouse.tables.ddl import literal, quoted
@@ -135,6 +136,7 @@ class TableWriter:
     def _sorted(self, partial: Path, fingerprint: str, version: str) -> Stamp:
         digest, rows = blake2b(digest_size=16), 0
         with duckdb.connect() as con:
+            bound(con)
             con.execute("SET TimeZone = 'UTC'")
             con.execute(f"SET temp_directory = {literal(str(partial.parent / 'sort'))}")
             source = f"read_parquet({literal(str(self._scratch))}, hive_partitioning = false)"

@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 import duckdb
 
+from warehouse.memory import bound
+
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -30,9 +32,10 @@ class NoQueryError(Exception):
     """A statement that asks for something else than rows; the message says so in one line."""
 
 
-def connect(published: Path) -> duckdb.DuckDBPyConnection:
+def connect(published: Path, *, bounded: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection that can read the published tables and nothing else; the caller closes it.
 
+    ``bounded`` is for our own work on the file: what memory does not hold goes to disk beside it.
     Raises NotPublishedError where there is no file or it is not a DuckDB file that this version reads.
     """
     if not published.is_file():
@@ -45,6 +48,8 @@ def connect(published: Path) -> duckdb.DuckDBPyConnection:
             "`communique rerun --from publish` builds it again"
         ) from error
     con.execute("SET TimeZone = 'UTC'")
+    if bounded:
+        bound(con)
     con.execute(f"SET {LOCK} = true")
     return con
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.home import Home
+from warehouse.memory import bound
 from warehouse.overlay import Overlay
 from warehouse.queries import query
 from warehouse.tables import TABLES, Table
@@ -29,8 +30,9 @@ FILE_STAGES: tuple[Stage, ...] = ("ingest", "learn", "share", "clean", "extract"
 
 
 def connect(home: Home) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection in memory that spills to the home's disk and speaks UTC."""
+    """A DuckDB connection of bounded memory that spills to the home's disk and speaks UTC."""
     con = duckdb.connect()
+    bound(con)
     con.execute("SET TimeZone = 'UTC'")
     con.execute(f"SET temp_directory = {literal(str(home.staging / '.spill'))}")
     return con
