@@ -84,7 +84,7 @@ def do_publish(work: Work) -> Outcome:
         "quality_results": runs.results(work.home),
     }
     counts = published.build(work.overlay, target, operations)
-    with reader.connect(target) as con:
+    with reader.connect(target, bounded=True) as con:
         results = audit_published(con, published_tables())
     work.record(results)
     published.add_rows(target, "quality_results", _rows(work, results))
