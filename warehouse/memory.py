@@ -1,4 +1,4 @@
-"""How much memory DuckDB may hold in our own work; what does not fit goes to disk. Readers' queries are their own affair."""
+"""How much memory DuckDB may hold in our own work; the rest goes to disk. Readers' queries are their own affair."""
 
 from __future__ import annotations
 
