@@ -1,0 +1,100 @@
+"""Filling a schema: tables, rows, keys, indexes, views, comments, rights and statistics, in this order.
+
+Which schema serves is not for here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import adbc_driver_postgresql.dbapi as adbc  # type: ignore[import-untyped]
+import duckdb
+import psycopg
+
+from warehouse.postgres import access, load, tables
+from warehouse.postgres.address import Address
+from warehouse.postgres.schemas import Connection
+from warehouse.tables import Table, published
+from warehouse.tables.ddl import quoted
+
+_KEY_ERRORS = (
+    psycopg.errors.IntegrityError,
+    psycopg.errors.ProgramLimitExceeded,  # a value too long for an index
+)
+
+
+@dataclass(slots=True)
+class Published:
+    """How a publication ended: rows by relation (none where nothing was to be done), and what a person should know."""
+
+    schema: str
+    place: str
+    is_unchanged: bool = False
+    rows: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+Step = Callable[[str], None]
+
+
+def fill(
+    source: duckdb.DuckDBPyConnection,
+    con: Connection,
+    address: Address,
+    fresh: str,
+    done: Published,
+    step: Step,
+) -> None:
+    """Make and fill everything in the schema ``fresh``; what happened is added to ``done``."""
+    relations = published()
+    stored = [table for table in relations if table.relation == "table"]
+    step("tables")
+    con.execute(";\n".join(tables.create(table, fresh) for table in stored))
+    with adbc.connect(address.conninfo) as target:
+        for table in stored:
+            step(table.name)
+            done.rows[table.name] = load.copy(source, target, table, fresh)
+    step("keys")
+    _add_keys(con, fresh, stored, done)
+    step("indexes")
+    con.execute(";\n".join(statement for table in stored for statement in tables.indexes(table, fresh)))
+    step("views and comments")
+    with con.transaction():
+        con.execute(f"SET LOCAL search_path = {quoted(fresh)}")
+        for table in relations:
+            if table.relation == "view":
+                con.execute(tables.create_view(table, fresh))
+    con.execute(";\n".join(tables.comments(table, fresh) for table in relations))
+    access.let_read(con, fresh)
+    step("statistics")
+    con.execute("ANALYZE " + ", ".join(f"{quoted(fresh)}.{quoted(table.name)}" for table in stored))
+
+
+def _add_keys(con: Connection, fresh: str, stored: list[Table], done: Published) -> None:
+    standing: dict[str, tuple[str, ...]] = {}
+    for table in stored:
+        key = tables.primary_key(table)
+        if key is not None and _stands(con, fresh, key, done):
+            standing[table.name] = table.key
+    for table in stored:
+        references = tables.foreign_keys(table, standing, fresh)
+        if not references:
+            continue
+        try:
+            with con.transaction():
+                con.execute(tables.add(fresh, *references))
+        except _KEY_ERRORS:
+            for reference in references:
+                _stands(con, fresh, reference, done)
+
+
+def _stands(con: Connection, fresh: str, constraint: tables.Constraint, done: Published) -> bool:
+    """Add a constraint that the data allow; where they do not, that is noted and the rows are served without it."""
+    try:
+        with con.transaction():
+            con.execute(tables.add(fresh, constraint))
+    except _KEY_ERRORS as error:
+        done.notes.append(f"without the {constraint.what}: {error.diag.message_primary}")
+        return False
+    return True
