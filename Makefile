@@ -6,7 +6,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEMO_HOME ?= data/demo
 
-.PHONY: help setup demo test lint types lexicon quality train bench bench-stories bench-resolve dev docs clean
+.PHONY: help setup demo test test-ray lint types lexicon quality train bench bench-stories bench-resolve dev docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -23,7 +23,11 @@ demo: setup ## Run the whole pipeline on examples/inbox and show the events
 	@echo "The warehouse: $(DEMO_HOME)/communique.duckdb"
 
 test: setup ## Run the tests; coverage of the rooms' own code must be 90 % or more
-	@$(RUN)/pytest -n 2 --dist loadfile -m "not quality" --cov --cov-report=term:skip-covered --cov-fail-under=90
+	@$(RUN)/pytest -n 2 --dist loadfile -m "not quality and not browser and not doors and not ray" --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+test-ray: setup ## Run the tests of the Ray engine on a cluster of two nodes on this machine
+	@uv=$$($(PYTHON) .ci/find_uv.py) && "$$uv" sync --locked --quiet --inexact --extra ray --python $(PYTHON)
+	@$(RUN)/pytest tests -m ray
 
 lint: setup ## Check style, layout and the direction of imports
 	@$(RUN)/ruff check . && $(RUN)/ruff format --check . && $(RUN)/lint-imports

@@ -17,6 +17,8 @@ ray = pytest.importorskip("ray", reason="the ray extra is not installed: make te
 
 from pipelines.ray_engine import map_chunks  # noqa: E402
 
+pytestmark = pytest.mark.ray
+
 
 def doubled(chunk: pa.Table) -> dict[str, pa.Table]:
     numbers = chunk.column("n").to_pylist()
