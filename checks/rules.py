@@ -69,7 +69,7 @@ RULES: tuple[RelationRule, ...] = (
         over="batch",
         sql=(
             "SELECT input_id, source_uri FROM inputs ANTI JOIN raw_documents USING (input_id) "
-            "WHERE outcome = 'accepted'"
+            "ANTI JOIN quarantined_texts USING (document_id) WHERE outcome = 'accepted'"
         ),
         reason="Nothing that was accepted may be lost on the way",
     ),
@@ -89,7 +89,8 @@ RULES: tuple[RelationRule, ...] = (
         over="batch",
         sql=(
             "SELECT document_id FROM raw_documents ANTI JOIN documents USING (document_id) "
-            "ANTI JOIN cleaning_rejections USING (document_id)"
+            "ANTI JOIN cleaning_rejections USING (document_id) "
+            "ANTI JOIN quarantined_documents USING (document_id)"
         ),
         reason="Cleaning makes a document of a text or says why not",
     ),
@@ -118,6 +119,24 @@ RULES: tuple[RelationRule, ...] = (
     _slice("trigger_is_in_the_body", "event_mentions", "trigger", "mention_id"),
     _slice("text_is_in_the_body", "participants", "text", "mention_id, role, position"),
     _slice("text_is_in_the_body", "agreement_mentions", "text", "mention_id, position"),
+    RelationRule(
+        name="what_is_set_aside_is_nowhere_else",
+        table="quarantined_texts",
+        over="batch",
+        sql="SELECT document_id FROM quarantined_texts SEMI JOIN raw_documents USING (document_id)",
+        reason="A text has one fate",
+    ),
+    RelationRule(
+        name="what_is_set_aside_is_nowhere_else",
+        table="quarantined_documents",
+        over="batch",
+        sql=(
+            "SELECT document_id FROM quarantined_documents SEMI JOIN "
+            "(SELECT document_id FROM documents UNION ALL SELECT document_id FROM cleaning_rejections) "
+            "USING (document_id)"
+        ),
+        reason="A text has one fate",
+    ),
     RelationRule(
         name="every_mention_has_an_event",
         table="mention_events",

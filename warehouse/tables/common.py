@@ -52,14 +52,26 @@ def country(name: str, description: str) -> Column:
 def latitude() -> Column:
     """Degrees north, WGS 84."""
     return Column(
-        "latitude", "double", "Latitude of the place", unit="degrees", minimum=-90, maximum=90, reason=_ON_EARTH
+        "latitude",
+        "double",
+        "Latitude of the place",
+        unit="degrees",
+        minimum=-90,
+        maximum=90,
+        reason=_ON_EARTH,
     )
 
 
 def longitude() -> Column:
     """Degrees east, WGS 84."""
     return Column(
-        "longitude", "double", "Longitude of the place", unit="degrees", minimum=-180, maximum=180, reason=_ON_EARTH
+        "longitude",
+        "double",
+        "Longitude of the place",
+        unit="degrees",
+        minimum=-180,
+        maximum=180,
+        reason=_ON_EARTH,
     )
 
 
