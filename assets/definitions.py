@@ -11,9 +11,11 @@ import dagster as dg
 
 from assets.batch_assets import clean, extract, ingest, learn
 from assets.jobs import communique_job, register_job
+from assets.postgres import postgres_assets, postgres_resources
 from assets.publish import publish
 from assets.register_assets import resolve, share
 from assets.resources import default_resources
+from assets.settings import read_settings
 
 
 def build_defs(
@@ -21,10 +23,11 @@ def build_defs(
     loggers: Mapping[str, dg.LoggerDefinition] | None = None,
 ) -> dg.Definitions:
     """The definitions with the default resources, or with others in the place of some."""
+    settings = read_settings()
     return dg.Definitions(
-        assets=[ingest, learn, share, clean, extract, resolve, publish],
+        assets=[ingest, learn, share, clean, extract, resolve, publish, *postgres_assets(settings)],
         jobs=[communique_job, register_job],
-        resources={**default_resources(), **(resource_overrides or {})},
+        resources={**default_resources(), **postgres_resources(settings), **(resource_overrides or {})},
         # A process per step pays every import again, which takes longer than most batches.
         executor=dg.in_process_executor,
         loggers=loggers,

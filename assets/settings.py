@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.engine import default_workers
@@ -52,6 +52,10 @@ class Settings(BaseSettings):
         default=72,
         ge=1,
         description="Hours after which the published file counts as overdue; half of them warn",
+    )
+    postgres_dsn: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL address to publish to, as communique publish takes it; never shown",
     )
 
     @property

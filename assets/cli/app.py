@@ -271,6 +271,31 @@ def extract(
     extract_command(file, explained=explain)
 
 
+@app.command(epilog="Example:  communique publish postgresql://ana@db.example.org/news")
+def publish(
+    dsn: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="postgresql://…",
+            help="Where to (COMMUNIQUE_POSTGRES_DSN). A password is best left to PGPASSWORD or ~/.pgpass.",
+            show_default=False,
+        ),
+    ] = None,
+    schema: Annotated[
+        str, typer.Option("--schema", help="The schema that readers query, replaced as a whole.")
+    ] = "communique",
+    force: Annotated[bool, typer.Option("--force", help="Publish again what is there already.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Load the published tables into PostgreSQL, switched in at once.
+
+    Readers go on reading what is there until the new tables are complete; the role communique_reader may read them.
+    """
+    from assets.cli.publish import publish_command
+
+    publish_command(dsn, schema=schema, force=force, home=home)
+
+
 @app.command(epilog="Example:  communique dev --port 3000")
 def dev(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")] = 3000,

@@ -15,7 +15,15 @@ from warehouse.tables import Column, Table, published
 from warehouse.tables.ddl import SQL_TYPES, comments, create, literal, quoted
 
 _ROWS = Path(__file__).with_suffix(".sql")
-_HARMLESS = {"string": "x", "integer": "1", "bigint": "1", "double": "0.5", "date": "2024-01-02", "timestamp": "2024-01-02 00:00:00+00", "boolean": "true"}  # fmt: skip
+_HARMLESS = {
+    "string": "x",
+    "integer": "1",
+    "bigint": "1",
+    "double": "0.5",
+    "date": "2024-01-02",
+    "timestamp": "2024-01-02 00:00:00+00",
+    "boolean": "true",
+}
 
 
 def make_published(target: Path, mentions: int, run: str = "run-1") -> Path:
