@@ -7,7 +7,7 @@ LEFT JOIN mention_reporters AS r USING (mention_id);
 -- The lead mention tells the event best: the most confident, then the earliest published, then the smallest id.
 CREATE OR REPLACE TEMP TABLE led AS
 SELECT
-    k.event_id, m.*, d.published_on, d.site,
+    k.event_id, m.mention_id,
     row_number() OVER (
         PARTITION BY k.event_id ORDER BY m.confidence DESC, d.published_on NULLS LAST, m.mention_id
     ) AS rank_in_event,
@@ -81,18 +81,27 @@ INNER JOIN document_stories AS s ON s.document_id = m.document_id
 LEFT JOIN participant_actors AS pa ON pa.mention_id = m.mention_id
 GROUP BY k.event_id;
 
+-- Which of an event's mentions says what of it.
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT
+    event_id,
+    min(mention_id) FILTER (rank_in_event = 1) AS lead,
+    min(mention_id) FILTER (date_rank = 1) AS dates,
+    min(mention_id) FILTER (place_rank = 1) AS place
+FROM led GROUP BY event_id;
+
 CREATE OR REPLACE TEMP TABLE told_events AS
 SELECT
-    l.event_id, l.event_type, l.mode, l.contexts, l.cameo_code, l.cameo_root, l.quad_class, l.quad_name, l.intensity, l.status,
+    c.event_id, l.event_type, l.mode, l.contexts, l.cameo_code, l.cameo_root, l.quad_class, l.quad_name, l.intensity, l.status,
     t.event_edtf, t.event_start, t.event_end,
     p.place_id, p.place_name, p.place_country, p.latitude, p.longitude,
     s.* EXCLUDE (event_id),
     c.actor_count, g.agreement_id, c.mention_count, c.document_count, c.story_count, c.site_count,
     c.first_reported_on, c.last_reported_on, l.mention_id AS lead_mention_id, c.best_confidence AS confidence
-FROM led AS l
-INNER JOIN event_counts AS c USING (event_id)
-INNER JOIN led AS t ON t.event_id = l.event_id AND t.date_rank = 1
-LEFT JOIN sides AS s USING (event_id)
-LEFT JOIN led AS p ON p.event_id = l.event_id AND p.place_rank = 1
-LEFT JOIN event_agreement AS g ON g.event_id = l.event_id
-WHERE l.rank_in_event = 1;
+FROM event_counts AS c
+INNER JOIN chosen AS r ON r.event_id = c.event_id
+INNER JOIN event_mentions AS l ON l.mention_id = r.lead
+INNER JOIN event_mentions AS t ON t.mention_id = r.dates
+INNER JOIN event_mentions AS p ON p.mention_id = r.place
+LEFT JOIN sides AS s ON s.event_id = c.event_id
+LEFT JOIN event_agreement AS g ON g.event_id = c.event_id;
