@@ -15,6 +15,7 @@ from assets.fingerprints import ORDER
 from assets.progress import NoProgress, Progress
 from assets.stages import Stages
 from checks.audit import AuditError, failures
+from checks.quarantine import Bound
 from checks.result import CheckResult, quality_rows
 from checks.schema import check_schema
 from pipelines.versions import software_version
@@ -44,7 +45,8 @@ class Outcome:
 class Work:
     """One run over one home.
 
-    ``force`` is the stage from which everything is done again, whether stale or not.
+    ``force`` is the stage from which everything is done again, whether stale or not; ``bound`` says how many
+    rows may be set aside.
     """
 
     home: Home
@@ -53,6 +55,7 @@ class Work:
     workers: int = 1
     progress: Progress = field(default_factory=NoProgress)
     force: Stage | None = None
+    bound: Bound = field(default_factory=Bound)
 
     @property
     def overlay(self) -> Overlay:

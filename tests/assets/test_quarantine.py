@@ -119,15 +119,18 @@ def test_a_mention_goes_as_a_whole_and_its_article_stays(
     own = ask(filled, "SELECT table_name, expectation, content FROM quarantine WHERE because_of IS NULL")
     assert [(name, broken) for name, broken, _ in own] == [(table, expectation)]
     assert json.loads(own[0][2])[column] == bad
-    because = ask(filled, "SELECT DISTINCT because_of LIKE ? || ' mention_id=%' FROM quarantine WHERE because_of IS NOT NULL"
-                  .replace("?", f"'{table}'"))  # fmt: skip
+    others = (
+        f"SELECT DISTINCT because_of LIKE '{table} mention_id=%' FROM quarantine WHERE because_of IS NOT NULL"
+    )
+    because = ask(filled, others)
     assert because == [(True,)]
 
 
 def test_the_results_say_what_was_set_aside_and_stop_nothing(filled: Home, fakes: Any) -> None:
     fakes.spoilers["event_mentions"] = put("sentence", "Ana met Bor", "confidence", 1.5)
     go(filled, fakes, "first")
-    failed = "SELECT column_name, severity, unexpected_count, quarantined_count, row_count FROM quality_results WHERE NOT success"
+    counts = "unexpected_count, quarantined_count, row_count"
+    failed = f"SELECT column_name, severity, {counts} FROM quality_results WHERE NOT success"
     assert ask(filled, failed) == [("confidence", "critical", 1, 1, 6)]
 
 
