@@ -60,6 +60,20 @@ def _no_more_than_the_site(table: str, over: Over) -> RelationRule:
     )
 
 
+def _evidence(over: Over, mentions: str) -> RelationRule:
+    return RelationRule(
+        name="evidence_is_for_the_event_of_its_mention",
+        table="event_evidence",
+        over=over,
+        sql=(
+            "SELECT mention_id, m.event_id AS told, k.event_id AS explained "  # noqa: S608
+            f"FROM {mentions} AS m FULL JOIN event_evidence AS k USING (mention_id) "
+            "WHERE m.event_id IS DISTINCT FROM k.event_id"
+        ),
+        reason="What explains why a mention belongs to an event must speak of the event it belongs to",
+    )
+
+
 RULES: tuple[RelationRule, ...] = (
     _no_more_than_the_site("site_lines", "batch"),
     _no_more_than_the_site("shared_lines", "register"),
@@ -137,6 +151,8 @@ RULES: tuple[RelationRule, ...] = (
         ),
         reason="A text has one fate",
     ),
+    _evidence("register", "mention_events"),
+    _evidence("published", "event_mentions"),
     RelationRule(
         name="every_mention_has_an_event",
         table="mention_events",
