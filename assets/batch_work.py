@@ -12,32 +12,28 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from assets.fingerprints import ORDER, tables_of
-from assets.lines_work import concerned_by_lines, do_share, shared_lines_of
+from assets.lines_work import changed_texts, concerned_by_lines, do_share, shared_lines_of
+from assets.memo import remembered
 from assets.plan import batch_fingerprint, sources_of
-from assets.reuse import first_seen, known_extractions
+from assets.quarantine import audited
+from assets.refused import keep_record, keep_refused
+from assets.reuse import first_seen
 from assets.work import Outcome, Work
-from checks.audit import audit_batch
 from pipelines.engine import map_chunks
-from pipelines.ids import stable_id
 from warehouse.lake import ShapeError, Stamp
-from warehouse.tables import of_stage
 from warehouse.tables.model import Stage
 
 if TYPE_CHECKING:
-    from pipelines.ingest.sources import Source
+    from pipelines.clean.site_lines import SharedLines
 
 Result = TypeVar("Result")
 _LEARN_ROWS = 500
-_LEARNT_FROM = ["content", "text", "url"]
-_CLEAN_ROWS = 64
-_EXTRACT_ROWS = 32
+_ROWS: dict[Stage, int] = {"clean": 64, "extract": 32}
 
 
 def do_batches(work: Work, batches: Sequence[str]) -> None:
@@ -83,12 +79,10 @@ def do_batch_stage(work: Work, stage: Stage, batch: str) -> Outcome:
             _WRITERS[stage](work, batch, fingerprint)
         except ShapeError as error:
             work.misshapen(error, batch)
+    unchanged = unchanged and not any(work.overlay.staged(table, batch).is_file() for table in tables)
+    results = [] if unchanged else audited(work, stage, batch)
     stamps = {table: stamp for table in tables if (stamp := work.overlay.stamp(table, batch))}
-    if unchanged and not any(work.overlay.staged(table, batch).is_file() for table in tables):
-        return Outcome(stamps, unchanged=True, batch=batch)
-    results = audit_batch(work.overlay, of_stage(stage), batch)
-    work.record(results)
-    return Outcome(stamps, tuple(results), batch=batch)
+    return Outcome(stamps, tuple(results), unchanged=unchanged, batch=batch)
 
 
 def _ingest(work: Work, batch: str, fingerprint: str) -> None:
@@ -98,7 +92,7 @@ def _ingest(work: Work, batch: str, fingerprint: str) -> None:
         sources,
         batch=batch,
         seen_at=datetime.now(UTC),
-        keep=partial(_keep, work.home.rejected / batch, batch),
+        keep=partial(keep_record, work.home, batch),
         progress=work.progress.advance,
     )
     with first_seen(work.home, batch) as as_first_seen:
@@ -108,12 +102,13 @@ def _ingest(work: Work, batch: str, fingerprint: str) -> None:
 
 
 def _learn(work: Work, batch: str, fingerprint: str) -> None:
-    from pipelines.learn import site_lines
+    from pipelines.learn import site_lines, taken_back
 
-    path = _read(work, "raw_documents", batch)
-    work.progress.start("learn", batch, pq.read_metadata(path).num_rows, "documents")
-    counts = _advancing(work, work.stages.learn, _file_chunks(path, _LEARN_ROWS, _LEARNT_FROM))
-    rows = site_lines(counts, batch=batch)
+    with changed_texts(work, batch) as texts:
+        work.progress.start("learn", batch, texts.added, "documents")
+        counts = _advancing(work, work.stages.learn, texts.new(_LEARN_ROWS))
+        gone = (taken_back(work.stages.learn(chunk)) for chunk in texts.gone(_LEARN_ROWS))
+        rows = site_lines(chain(texts.counted(), counts, gone), batch=batch)
     stamps = _write(work, "learn", batch, fingerprint, [{"site_lines": rows}])
     work.progress.finish(f"{stamps['site_lines'].rows} lines")
 
@@ -121,24 +116,31 @@ def _learn(work: Work, batch: str, fingerprint: str) -> None:
 def _clean(work: Work, batch: str, fingerprint: str) -> None:
     shared = shared_lines_of(work.overlay, batch)
     function = partial(work.stages.clean, version=work.stages.version("clean"), shared=shared)
-    path = _read(work, "raw_documents", batch)
-    work.progress.start("clean", batch, pq.read_metadata(path).num_rows, "documents")
-    cleaned = _advancing(work, function, _file_chunks(path, _CLEAN_ROWS))
-    stamps = _write(work, "clean", batch, fingerprint, _with_rejected_kept(work, batch, path, cleaned))
+    stamps = _by_document(work, "clean", batch, fingerprint, function, shared)
+    keep_refused(work, batch)
     work.progress.finish(f"{stamps['documents'].rows} documents")
 
 
 def _extract(work: Work, batch: str, fingerprint: str) -> None:
-    version = work.stages.version("extract")
-    function = partial(work.stages.extract, version=version)
-    path = _read(work, "documents", batch)
-    work.progress.start("extract", batch, pq.read_metadata(path).num_rows, "documents")
-    trust = not work.is_forced("extract")
-    with known_extractions(work.home, batch, path, version, trust=trust) as known:
-        work.progress.advance(known.documents)
-        new = _advancing(work, function, known.other_documents(_EXTRACT_ROWS))
-        stamps = _write(work, "extract", batch, fingerprint, chain(known.chunks(), new))
+    function = partial(work.stages.extract, version=work.stages.version("extract"))
+    stamps = _by_document(work, "extract", batch, fingerprint, function)
     work.progress.finish(f"{stamps['event_mentions'].rows} mentions")
+
+
+def _by_document(
+    work: Work,
+    stage: Stage,
+    batch: str,
+    fingerprint: str,
+    function: Callable[[pa.Table], Mapping[str, pa.Table]],
+    shared: SharedLines | None = None,
+) -> dict[str, Stamp]:
+    """Do a stage of the documents that an earlier run has not done, and take over the rows of the others."""
+    with remembered(work, stage, batch, shared) as memo:
+        work.progress.start(stage, batch, memo.documents + memo.to_do, "documents")
+        work.progress.advance(memo.documents)
+        new = _advancing(work, function, memo.others(_ROWS[stage]))
+        return _write(work, stage, batch, fingerprint, chain(memo.chunks(), new))
 
 
 _WRITERS: dict[Stage, Callable[[Work, str, str], None]] = {
@@ -177,39 +179,3 @@ def _advancing(
     for result in map_chunks(function, measured(), work.workers):
         yield result
         work.progress.advance(sizes.popleft())
-
-
-def _file_chunks(path: Path, rows: int, columns: list[str] | None = None) -> Iterator[pa.Table]:
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=rows, columns=columns):
-            yield pa.Table.from_batches([batch])
-
-
-def _read(work: Work, table: str, batch: str) -> Path:
-    path = work.overlay.path(table, batch)
-    if path is None:
-        raise ValueError(f"batch {batch} has no {table} yet")
-    return path
-
-
-def _keep(folder: Path, batch: str, source: Source, number: int, data: bytes | Iterator[bytes]) -> None:
-    """Keep a refused record's bytes under the id of its ledger row."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / stable_id(batch, source.uri, number)).open("wb") as file:
-        for piece in [data] if isinstance(data, bytes) else data:
-            file.write(piece)
-
-
-def _with_rejected_kept(
-    work: Work, batch: str, raw: Path, chunks: Iterable[Mapping[str, pa.Table]]
-) -> Iterator[Mapping[str, pa.Table]]:
-    """Pass chunks on, and keep texts that cleaning refused as ingest keeps what it refuses."""
-    folder = work.home.rejected / batch
-    for chunk in chunks:
-        refused = chunk["cleaning_rejections"].column("document_id").to_pylist()
-        if refused:
-            folder.mkdir(parents=True, exist_ok=True)
-            rows = pq.read_table(raw, columns=["input_id", "text"], filters=[("document_id", "in", refused)])
-            for row in rows.to_pylist():
-                (folder / row["input_id"]).write_bytes(row["text"].encode("utf-8", "surrogatepass"))
-        yield chunk

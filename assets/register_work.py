@@ -9,16 +9,16 @@ import duckdb
 import pyarrow as pa
 
 from assets import fingerprints
+from assets.over_all import Made, do_over_all
 from assets.plan import is_published
 from assets.work import Outcome, Work
-from checks.audit import audit_published, audit_register
+from checks.audit import audit_published
 from checks.result import CheckResult, quality_rows
 from warehouse import overlay as files
 from warehouse import published, reader, runs, timings
-from warehouse.lake import ALL, ShapeError
 from warehouse.register import create_view, register_views
-from warehouse.tables import of_stage, table
 from warehouse.tables import published as published_tables
+from warehouse.tables import table
 from warehouse.tables.arrow import rows_to_arrow
 from warehouse.tables.model import Stage
 
@@ -27,34 +27,18 @@ _READ_BY_RESOLVE: tuple[Stage, ...] = ("clean", "extract")
 
 def do_resolve(work: Work) -> Outcome:
     """Resolve everything extracted, if something changed. AuditError where a critical check fails."""
-    fingerprint = fingerprints.of_register(work.overlay, work.stages.version("resolve"))
-    tables = fingerprints.tables_of("resolve")
-    unchanged = not work.is_forced("resolve") and work.overlay.is_fresh(tables, ALL, fingerprint)
-    if not unchanged:
-        try:
-            _resolve(work, fingerprint)
-        except ShapeError as error:
-            work.misshapen(error, None)
-    stamps = {name: stamp for name in tables if (stamp := work.overlay.stamp(name))}
-    if unchanged and not any(work.overlay.staged(name, ALL).is_file() for name in tables):
-        return Outcome(stamps, unchanged=True)
-    results = audit_register(work.overlay, of_stage("resolve"))
-    work.record(results)
-    return Outcome(stamps, tuple(results))
+    return do_over_all(
+        work, "resolve", fingerprints.of_register(work.overlay, work.stages.version("resolve")), _resolve
+    )
 
 
-def _resolve(work: Work, fingerprint: str) -> None:
-    work.progress.start("resolve", None, None, "tables")
-    version = work.stages.version("resolve")
+def _resolve(work: Work) -> Made:
     with register_views(work.overlay, _READ_BY_RESOLVE) as con:
         pairs = table("story_pairs")
-        create_view(con, "earlier_story_pairs", pairs, _earlier(work, pairs.name, version))
+        earlier = _earlier(work, pairs.name, work.stages.version("resolve"))
+        create_view(con, "earlier_story_pairs", pairs, earlier)
         resolved = work.stages.resolve(con)
-    for name, rows in resolved.items():
-        with work.overlay.writer(name, ALL) as writer:
-            writer.append(rows)
-            writer.finish(fingerprint, version)
-    work.progress.finish(f"{resolved['events'].num_rows} events")
+    return resolved, f"{resolved['events'].num_rows} events"
 
 
 def _earlier(work: Work, name: str, version: str) -> list[Path]:

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from warehouse.tables import documents, ingestion, knowledge, layouts, lines, marts, mentions, operations
+from warehouse.tables import (
+    documents,
+    ingestion,
+    knowledge,
+    layouts,
+    lines,
+    marts,
+    memo,
+    mentions,
+    operations,
+    quarantine,
+)
 from warehouse.tables.model import Stage, Table
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for module in (ingestion, lines, documents, mentions, knowledge, marts, operations, layouts)
+    for module in (
+        ingestion,
+        lines,
+        documents,
+        mentions,
+        memo,
+        quarantine,
+        knowledge,
+        marts,
+        operations,
+        layouts,
+    )
     for table in module.TABLES
 }
 

@@ -1,0 +1,156 @@
+"""Document-level reuse: what an earlier run made of the same document in the same way is taken over.
+
+A stage remembers from what it made each document's rows (``cleaned_from``, ``extracted_from``). Where the stage's
+version and that digest are what they were, so are the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from assets.fingerprints import tables_of
+from assets.work import Work
+from warehouse.overlay import Overlay
+from warehouse.register import connect, create_view
+from warehouse.tables import table
+from warehouse.tables.arrow import stored_schema
+from warehouse.tables.ddl import literal, quoted
+from warehouse.tables.model import Stage
+
+if TYPE_CHECKING:
+    from pipelines.clean.site_lines import SharedLines
+
+MEMO: dict[Stage, str] = {"clean": "cleaned_from", "extract": "extracted_from"}
+_READ: dict[Stage, str] = {"clean": "raw_documents", "extract": "documents"}
+_NOT_READ: dict[Stage, frozenset[str]] = {
+    "clean": frozenset({"batch", "input_id", "record", "format", "encoding", "captured"}),
+    "extract": frozenset({"batch", "source_uri", "boilerplate_share", "cleaner_version"}),
+}
+_DIGEST_BYTES = 16
+_ROWS = 1000  # looked at together
+
+Row = dict[str, Any]
+
+
+class Memo:
+    """The documents of a batch that a stage need not do again, and the others."""
+
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, stage: Stage, batch: str, read: Path, files: dict[str, Path]
+    ) -> None:
+        self._con = con
+        self._stage: Stage = stage
+        self._batch = batch
+        self._read = read
+        self._files = files
+        self.documents = _count(con, "unchanged")
+        self.to_do = _count(con, "wanted") - self.documents
+
+    def chunks(self) -> Iterator[dict[str, pa.Table]]:
+        """The stage's rows for the unchanged documents, and what is to be remembered of all."""
+        for name, path in self._files.items() if self.documents else ():
+            rows = f"SELECT * FROM {_parquet(path)} SEMI JOIN unchanged USING (document_id)"  # noqa: S608
+            yield from ({name: chunk} for chunk in self._chunks(rows, name, _ROWS * 10))
+        name = MEMO[self._stage]
+        rows = f"SELECT document_id, {literal(self._batch)} AS batch, made_from FROM wanted"  # noqa: S608
+        yield from ({name: chunk} for chunk in self._chunks(rows, name, _ROWS * 10))
+
+    def others(self, rows: int) -> Iterator[pa.Table]:
+        """What the stage reads of the documents that it has to do, in order, in chunks of so many rows."""
+        left = f"SELECT * FROM {_parquet(self._read)} ANTI JOIN unchanged USING (document_id) ORDER BY document_id"  # noqa: S608
+        for whole in self._chunks(left, _READ[self._stage], rows * 64):
+            for start in range(0, whole.num_rows, rows):
+                yield whole.slice(start, rows)
+
+    def _chunks(self, query: str, name: str, rows: int) -> Iterator[pa.Table]:
+        schema = stored_schema(table(name))
+        for batch in self._con.cursor().sql(query).to_arrow_reader(rows):
+            yield pa.Table.from_batches([batch]).select(schema.names).cast(schema)
+
+
+@contextmanager
+def remembered(work: Work, stage: Stage, batch: str, shared: SharedLines | None = None) -> Iterator[Memo]:
+    """What can be taken over of a stage's earlier work on a batch; nothing where the stage is forced.
+
+    ``shared`` is what the clean stage knows of lines. ValueError where the stage before was never done.
+    """
+    read = work.overlay.path(_READ[stage], batch)
+    if read is None:
+        raise ValueError(f"batch {batch} has no {_READ[stage]} yet")
+    earlier = {} if work.is_forced(stage) else _earlier(work, stage, batch)
+    with connect(work.home) as con:
+        con.execute("CREATE TABLE wanted (document_id VARCHAR, made_from VARCHAR)")
+        for digests in _digests(read, stage, shared):
+            con.register("digests", digests)
+            con.execute("INSERT INTO wanted SELECT * FROM digests")
+        con.execute("CREATE TABLE unchanged (document_id VARCHAR)")
+        memo = earlier.pop(MEMO[stage], None)
+        if memo is not None:
+            same = f"SELECT document_id FROM wanted JOIN {_parquet(memo)} USING (document_id, made_from)"  # noqa: S608
+            con.execute(f"INSERT INTO unchanged {same}")
+        for name in [name for name in earlier if name.startswith("quarantined_")]:
+            # What was set aside is done again: it may be another rule by now that judges it.
+            create_view(con, name, table(name), [earlier.pop(name)])
+            con.execute(
+                f"DELETE FROM unchanged WHERE document_id IN (SELECT document_id FROM {quoted(name)})"  # noqa: S608
+            )
+        yield Memo(con, stage, batch, read, earlier)
+
+
+def _earlier(work: Work, stage: Stage, batch: str) -> dict[str, Path]:
+    """The stage's files of an earlier run: all of them, from one run of its present version, or none."""
+    for overlay in (work.overlay, Overlay(work.home)):
+        stamps = [overlay.stamp(name, batch) for name in tables_of(stage)]
+        known = [stamp for stamp in stamps if stamp and stamp.version == work.stages.version(stage)]
+        if len(known) == len(stamps) and len({stamp.fingerprint for stamp in known}) == 1:
+            return {name: path for name in tables_of(stage) if (path := overlay.path(name, batch))}
+    return {}
+
+
+def _digests(read: Path, stage: Stage, shared: SharedLines | None) -> Iterator[pa.Table]:
+    of_lines = _no_lines if shared is None else lambda row: _known_lines(shared, row)
+    with pq.ParquetFile(read) as file:
+        names = [name for name in file.schema_arrow.names if name not in _NOT_READ[stage]]
+        for rows in file.iter_batches(batch_size=_ROWS, columns=names):
+            yield digests_of(rows.to_pylist(), of_lines)
+
+
+def digests_of(rows: Iterable[Row], of_lines: Callable[[Row], bytes]) -> pa.Table:
+    """The id of each row's document, and the digest of its values and of what is known of its lines."""
+    found = [(row["document_id"], _digest(row, of_lines(row))) for row in rows]
+    return pa.table({"document_id": [one for one, _ in found], "made_from": [digest for _, digest in found]})
+
+
+def _digest(row: Row, lines: bytes) -> str:
+    digest = blake2b(b"%d:" % len(lines) + lines, digest_size=_DIGEST_BYTES)
+    for name in sorted(row):
+        value = row[name]
+        said = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
+        digest.update(f"\n{name} {'-' if value is None else len(said)}:".encode() + said)
+    return digest.hexdigest()
+
+
+def _no_lines(_: Row) -> bytes:
+    return b""
+
+
+def _known_lines(shared: SharedLines, row: Row) -> bytes:
+    """Lines of HTML are never counted, so nothing that is known of lines concerns it."""
+    return shared.of(row["text"], row["url"]) if row["content"] == "text" else b""
+
+
+def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    row = con.table(name).aggregate("count(*)").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _parquet(path: Path) -> str:
+    return f"read_parquet({literal(str(path))}, hive_partitioning = false)"
