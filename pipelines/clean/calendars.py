@@ -39,16 +39,22 @@ class Reading(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     expression: re.Pattern[str]
+    needs: re.Pattern[str]  # what no date of the kind is without
     calendar: str
     languages: frozenset[str]
     short: bool
 
 
 @cache
-def _patterns() -> tuple[_Pattern, ...]:
+def _patterns(ascii_only: bool) -> tuple[_Pattern, ...]:
+    """Every pattern, or those that can match a text of nothing but ASCII."""
+    if ascii_only:
+        ascii_signs = "".join(map(chr, range(128)))
+        return tuple(pattern for pattern in _patterns(False) if pattern.needs.search(ascii_signs))
     return tuple(
         _Pattern(
             re.compile(entry["pattern"].replace("NAME", NAME).replace("YEAR", YEAR), re.I),
+            re.compile(entry["needs"]),
             entry.get("calendar", ""),
             frozenset(entry.get("languages", ())),
             bool(entry.get("short", False)),
@@ -72,8 +78,8 @@ def find_special(text: str, language: str | None) -> Iterator[Reading]:
     """Yield the dates in ``text`` that the patterns know; whether the calendar has them is not asked."""
     if not _could_hold(text):
         return
-    for pattern in _patterns():
-        if pattern.languages and language not in pattern.languages:
+    for pattern in _patterns(text.isascii()):
+        if (pattern.languages and language not in pattern.languages) or not pattern.needs.search(text):
             continue
         for match in pattern.expression.finditer(text):
             reading = _read(match, pattern)

@@ -34,7 +34,8 @@ DAY_NAME_YEAR = re.compile(
 NAME_DAY_YEAR = re.compile(rf"{NAME}[.,]?{GAP}(\d\d?)(?:st|nd|rd|th)?(?:,|\s|/|-|\.){GAP}{YEAR}", re.I)
 YEAR_NAME_DAY = re.compile(rf"(?<!\d){YEAR}[.,]?{GAP}(?:m\.\s|ko\s)?{NAME}\.?{GAP}(\d\d?)(?!\d|:\d)", re.I)
 NAME_YEAR = re.compile(rf"{NAME}[.,]?\s(?:de\s)?{YEAR}", re.I)
-# What the two patterns that begin with a name end in; looking for it first spares most searches for a name.
+# What the patterns with a name before the year end in; looking for it first spares most searches for a name.
+ENDS_NAMED_YEAR = re.compile(r"[12](?<![\d][12])(?<!\d[,\s/.-][12])(?<!\d[,.]\s[12])(?:(?<=1)9|(?<=2)0)\d\d")
 ENDS_DAY_YEAR = re.compile(rf"\d(?:st|nd|rd|th)?[,\s/.-]{GAP}{YEAR}", re.I)
 ENDS_NAME_YEAR = re.compile(rf"[12](?:(?<={IN_NAME}\s[12])|(?<={IN_NAME}[.,]\s[12]))(?:(?<=1)9|(?<=2)0)\d\d")
 DAY_NAME = re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?{NAME}", re.I)
@@ -50,17 +51,19 @@ OTHER_DIGITS = "".join(
 TO_DIGITS = str.maketrans(OTHER_DIGITS, "0123456789" * 6)
 HAS_OTHER_DIGITS = re.compile(f"[{OTHER_DIGITS}]")
 # What a date with a year cannot be without; cheap, since most lines have none.
-MAYBE = re.compile(
+_MAYBE = (
     r"[0-9](?:(?<=1)[349][0-9]{2}|(?<=2)[05][0-9]{2}|[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{2}|-[A-Za-z]{3,9}-[0-9]{2}"
     r"|(?:st|nd|rd|th)?,?\s['’][0-9]{2}|\.?\s[A-Za-z]{3,9}\.?\s['’][0-9]{2})"
-    rf"|[{OTHER_DIGITS}]{{2}}|(?:令和|平成|昭和|民國|民国)"
 )
+MAYBE_ASCII = re.compile(_MAYBE)
+MAYBE = re.compile(rf"{_MAYBE}|[{OTHER_DIGITS}]{{2}}|(?:令和|平成|昭和|民國|民国)")
 MAYBE_SIGN = re.compile(f"[0-9{OTHER_DIGITS}令平昭民]")  # what ``MAYBE`` begins with
 DAY = re.compile(
-    r"(?<!\d)\d\d?(?!\d)"
+    r"\d(?<!\d\d)\d?(?!\d)"
 )  # no date with a day is without; archives and copyrights have only years
-ANY_YEAR = re.compile(r"[12](?:(?<=1)9|(?<=2)0)[0-9]{2}")
-FREE_YEAR = re.compile(rf"(?<!\d){YEAR}")
+# The years that dates are written with, none part of a longer number in front; begins with a sign, which is quick.
+FREE_YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)9|(?<=2)0)\d\d")
+BETWEEN = "0123456789.,،/- \t\n\r\f\v\x1c\x1d\x1e\x1f"  # what may stand between a month's name and the year after it
 BEFORE_YEAR, AFTER_YEAR = 34, 26  # characters around a year in which the rest of its date stands
 
 
@@ -147,6 +150,8 @@ def real(year: int | None, month: int | None, day: int | None) -> bool:
 
 def may_hold_date(text: str, end: int) -> bool:
     """Say whether ``text[:end]`` could hold a date with a year; False is sure."""
+    if text.isascii():
+        return MAYBE_ASCII.search(text, 0, end) is not None
     sign = MAYBE_SIGN.search(text, 0, end)
     return sign is not None and MAYBE.search(text, sign.start(), end) is not None
 
@@ -213,15 +218,18 @@ def _read_epoch(text: str) -> DateFound | None:
 
 
 def _year_first(text: str, language: str | None) -> list[DateFound]:
-    return [
-        DateFound(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3]))
-        for m in NUMBERS_YEAR_FIRST.finditer(text)
-        if real(int(m[1]), int(m[2]), int(m[3]))
-    ]
+    found = []
+    for year in FREE_YEAR.finditer(text):
+        m = NUMBERS_YEAR_FIRST.match(text, year.start())
+        if m and real(int(m[1]), int(m[2]), int(m[3])):
+            found.append(DateFound(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3])))
+    return found
 
 
 def _year_last(text: str, language: str | None) -> list[DateFound]:
-    found = []
+    found: list[DateFound] = []
+    if not any(text.count(sign) > 1 for sign in "./-"):
+        return found
     for m in NUMBERS_YEAR_LAST.finditer(text):
         day, month, separator = int(m[1]), int(m[3]), m[2].strip()
         year = int(m[4]) if m[4] else 2000 + int(m[5])
@@ -236,48 +244,51 @@ def _year_last(text: str, language: str | None) -> list[DateFound]:
     return found
 
 
-def _near_years(
-    text: str, pattern: re.Pattern[str], ends: re.Pattern[str] | None = None
+def _ending_in(
+    text: str, pattern: re.Pattern[str], ends: re.Pattern[str], begins_with_name: bool = True
 ) -> Iterator[re.Match[str]]:
-    """Yield the matches of ``pattern`` close to a year: elsewhere it could not match, and looking costs.
+    """Yield the matches of ``pattern`` that end in a year; ``ends`` finds what they end in, and is cheap.
 
-    ``ends``: what the pattern's matches end in, where they end in their year.
+    Where they begin with a name, it is in the last word before the numbers: looking further up costs.
     """
     done = 0
-    for year in (ends or ANY_YEAR).finditer(text):
-        if year.start() < done:
+    for end in ends.finditer(text):
+        if end.start() < done:
             continue
-        reach = year.end() if ends else year.end() + AFTER_YEAR
-        for match in pattern.finditer(text, max(done, year.start() - BEFORE_YEAR), reach):
+        start = max(done, end.start() - BEFORE_YEAR)
+        if begins_with_name and text.isascii():
+            before = text[start : end.start()].rstrip(BETWEEN).lower().removesuffix(" de")
+            start += before.rfind(" ") + 1
+        for match in pattern.finditer(text, start, end.end()):
             done = match.end()
             yield match
 
 
 def _named(
-    text: str,
-    language: str | None,
-    pattern: re.Pattern[str],
-    groups: tuple[int, int, int],
-    ends: re.Pattern[str] | None = None,
+    matches: Iterator[re.Match[str]], language: str | None, year_group: int, name_group: int, day_group: int
 ) -> list[DateFound]:
     found = []
-    for m in _near_years(text, pattern, ends):
-        year, month, day = int(m[groups[0]]), month_number(m[groups[1]], language), int(m[groups[2]])
+    for m in matches:
+        year, month, day = int(m[year_group]), month_number(m[name_group], language), int(m[day_group])
         if month and real(year, month, day):
             found.append(DateFound(m.start(), m.end(), year, month, day))
     return found
 
 
 def _day_name_year(text: str, language: str | None) -> list[DateFound]:
-    return _named(text, language, DAY_NAME_YEAR, (3, 2, 1))
+    matches = _ending_in(text, DAY_NAME_YEAR, ENDS_NAMED_YEAR, begins_with_name=False)
+    return _named(matches, language, 3, 2, 1)
 
 
 def _name_day_year(text: str, language: str | None) -> list[DateFound]:
-    return _named(text, language, NAME_DAY_YEAR, (3, 1, 2), ENDS_DAY_YEAR)
+    return _named(_ending_in(text, NAME_DAY_YEAR, ENDS_DAY_YEAR), language, 3, 1, 2)
 
 
 def _year_name_day(text: str, language: str | None) -> list[DateFound]:
-    return _named(text, language, YEAR_NAME_DAY, (1, 2, 3))
+    found = (
+        YEAR_NAME_DAY.match(text, year.start(), year.end() + AFTER_YEAR) for year in FREE_YEAR.finditer(text)
+    )
+    return _named(filter(None, found), language, 1, 2, 3)
 
 
 # In the order of trust; True: each date found has a year of four digits in it, so those of other dates are of no use.
@@ -301,7 +312,7 @@ def _special(text: str, language: str | None) -> list[DateFound]:
 
 def _name_year(text: str, language: str | None) -> list[DateFound]:
     found = []
-    for m in _near_years(text, NAME_YEAR, ENDS_NAME_YEAR):
+    for m in _ending_in(text, NAME_YEAR, ENDS_NAME_YEAR):
         month = month_number(m[1], language)
         if month and real(int(m[2]), month, None):
             found.append(DateFound(m.start(), m.end(), int(m[2]), month, None))
