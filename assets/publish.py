@@ -5,14 +5,18 @@ from typing import Any
 
 import dagster as dg
 
+from assets.catch_up import catch_up
+from assets.faults import RETRIES
+from assets.freshness import FRESHNESS
 from assets.metadata import table_metadata
 from assets.progress import Progress
 from assets.register_work import do_publish
 from assets.resources import WarehouseResource
 from assets.specs import OWNERS, POOL, check_specs, tables_in_lake
 from assets.stages import Stages
-from assets.step import Events, Materialisation, run_step
+from assets.step import Events, Materialisation, batches_of, run_step
 from assets.work import Outcome, Work
+from checks.drift import TABLE as DRIFT_TABLE
 from pipelines.versions import software_version
 from warehouse.published import code_digest
 from warehouse.tables import Table, of_stage
@@ -31,6 +35,7 @@ def _specs() -> list[dg.AssetSpec]:
         owners=OWNERS,
         kinds={"duckdb"},
         code_version=version,
+        freshness_policy=FRESHNESS,
     )
     inside = [
         dg.AssetSpec(
@@ -59,8 +64,15 @@ def _specs() -> list[dg.AssetSpec]:
             description="Keys, references and the ledger's counts hold across the published tables",
             blocking=True,
         ),
+        dg.AssetCheckSpec(
+            name="drift",
+            asset=DRIFT_TABLE,
+            description="The run's batches are like those before them; only ever a warning",
+            blocking=False,
+        ),
     ],
     pool=POOL,
+    retry_policy=RETRIES,
 )
 def publish(
     context: dg.AssetExecutionContext,
@@ -69,7 +81,12 @@ def publish(
     listener: dg.ResourceParam[Progress],
 ) -> Events:
     """Build the published file, check it, and put it in place together with everything the run staged."""
-    yield from run_step(context, warehouse, stages, listener, lambda work: [do_publish(work)], _materialised)
+
+    def do(work: Work) -> list[Outcome]:
+        catch_up(work, batches_of(context))
+        return [do_publish(work)]
+
+    yield from run_step(context, warehouse, stages, listener, do, _materialised)
 
 
 def _materialised(work: Work, outcomes: Sequence[Outcome]) -> Iterator[Materialisation]:

@@ -78,7 +78,8 @@ def _unique_key(table: Table, over: Over) -> list[RelationRule]:
 
 def _not_empty(table: Table, over: Over) -> list[RelationRule]:
     sql = f"SELECT 0 AS rows WHERE NOT EXISTS (SELECT 1 FROM {quoted(table.name)})"  # noqa: S608
-    return [RelationRule("not_empty", table.name, over, sql, "No rows at all means that something broke")]
+    reason = "No rows at all means that every file was taken away, or that something broke"
+    return [RelationRule("not_empty", table.name, over, sql, reason, severity="warning")]
 
 
 def _reference(table: Table, column: Column, over: Over) -> RelationRule:

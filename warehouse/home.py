@@ -12,16 +12,41 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DAGSTER_YAML = """\
-# Written by communique, for Dagster's own web page and daemon. Nothing is sent anywhere; runs that write the
-# same files wait for each other, and a run that was killed does not keep others waiting for ever.
+# Written by communique, for Dagster's own web page and daemon; yours to change. Nothing is sent anywhere.
 telemetry:
   enabled: false
+# Steps that write the same home take turns (a pool of one), so two runs at a time are enough: one works while the
+# other starts. No two runs are about the same batch at the same time.
 concurrency:
+  runs:
+    max_concurrent_runs: 2
+    tag_concurrency_limits:
+      - key: dagster/partition
+        value:
+          applyLimitPerUniqueValue: true
+        limit: 1
   pools:
     default_limit: 1
+    granularity: op
+# A run that was killed keeps no others waiting, and is started again; one that failed on bad data is not.
 run_monitoring:
   enabled: true
+  start_timeout_seconds: 300
+  cancel_timeout_seconds: 300
+  poll_interval_seconds: 30
   free_slots_after_run_end_seconds: 60
+run_retries:
+  enabled: true
+  max_retries: 2
+  retry_on_asset_or_op_failure: false
+freshness:
+  enabled: true
+# What the sensor found when there was nothing to do.
+retention:
+  sensor:
+    purge_after_days:
+      skipped: 2
+      success: 90
 """
 IN_PROCESS = "in_process.yaml"
 IN_PROCESS_YAML = """\
@@ -84,6 +109,11 @@ class Home:
     def dagster(self) -> Path:
         """The orchestrator's own storage (``DAGSTER_HOME``)."""
         return self.root / "dagster"
+
+    @property
+    def inbox(self) -> Path:
+        """The folder that is watched for batches, unless another is set."""
+        return self.root / "inbox"
 
     @property
     def lock(self) -> Path:

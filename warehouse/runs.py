@@ -103,6 +103,12 @@ def close_dead(home: Home) -> None:
             finish(home, record.run_id, "failed", detail=KILLED)
 
 
+def is_alive(home: Home, run_id: str) -> bool:
+    """Whether a run has begun and not ended, and its process is there."""
+    record = read(home, run_id)
+    return record is not None and record.outcome == "running" and _alive(record.pid)
+
+
 def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add results of checks (rows of ``quality_results``) to a run."""
     target = _results(home, run_id)
