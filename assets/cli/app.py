@@ -299,12 +299,15 @@ def publish(
 @app.command(epilog="Example:  communique dev --port 3000")
 def dev(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")] = 3000,
+    web: Annotated[
+        bool, typer.Option("--web/--no-web", help="With Dagster's page, or its daemon alone.")
+    ] = True,
     home: HomeOption = None,
 ) -> None:
-    """Start Dagster's web page and daemon over this home, on this machine only."""
+    """Start Dagster's web page and daemon over this home, on this machine only: what comes to the inbox is done."""
     from assets.cli.dev import dev_command
 
-    dev_command(port, home)
+    dev_command(port, home, web=web)
 
 
 def main() -> None:
