@@ -161,6 +161,13 @@ class FakeStages:
         rows["mention_events"] = [
             row_of(table("mention_events"), mention_id=m["mention_id"], event_id=event(m)) for m in mentions
         ]
+        rows["event_evidence"] = [
+            row_of(
+                table("event_evidence"), mention_id=m["mention_id"], event_id=event(m),
+                rule="first report", confidence=1.0,
+            )
+            for m in mentions
+        ]  # fmt: skip
         rows["participant_actors"] = [
             row_of(
                 table("participant_actors"), actor_id=stable_id(p["name"]),

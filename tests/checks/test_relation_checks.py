@@ -67,3 +67,38 @@ def test_a_rule_over_a_missing_table_is_not_evaluated_and_blocks(con: duckdb.Duc
     result = judge(con)["text_is_in_the_body"]
     assert result.blocks
     assert result.error is not None
+
+
+def test_evidence_for_another_event_than_the_mentions_is_named_and_so_is_evidence_that_is_missing(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    con.execute(
+        "CREATE TABLE mention_events AS SELECT * FROM (VALUES ('m', 'e'), ('n', 'e')) AS t(mention_id, event_id)"
+    )
+    con.execute("CREATE TABLE event_evidence AS SELECT * FROM mention_events")
+    rules = [
+        rule
+        for rule in rules_of(table("event_evidence"), "register", set())
+        if rule.name.startswith("evidence")
+    ]
+    assert [result.success for result in check_relations(con, rules)] == [True]
+    con.execute("UPDATE event_evidence SET event_id = 'other' WHERE mention_id = 'm'")
+    con.execute("DELETE FROM event_evidence WHERE mention_id = 'n'")
+    (result,) = check_relations(con, rules)
+    assert result.blocks
+    assert result.examples == (
+        "mention_id=m, told=e, explained=other",
+        "mention_id=n, told=e, explained=None",
+    )
+
+
+def test_the_published_evidence_is_held_against_the_published_mentions() -> None:
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE event_mentions AS SELECT 'm' AS mention_id, 'e' AS event_id")
+        con.execute("CREATE TABLE event_evidence AS SELECT 'm' AS mention_id, 'other' AS event_id")
+        rules = [
+            rule
+            for rule in rules_of(table("event_evidence"), "published", set())
+            if rule.name.startswith("evidence")
+        ]
+        assert [result.unexpected_count for result in check_relations(con, rules)] == [1]
