@@ -296,6 +296,20 @@ def publish(
     publish_command(dsn, schema=schema, force=force, home=home)
 
 
+@app.command(epilog="Example:  communique explore --port 8600 --open")
+def explore(
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")
+    ] = 8600,
+    home: HomeOption = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Look at events and their evidence on web pages, on this machine only."""
+    from assets.cli.explore import explore_command
+
+    explore_command(port, home, open_page=open_page)
+
+
 @app.command(epilog="Example:  communique dev --port 3000")
 def dev(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")] = 3000,
