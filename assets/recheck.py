@@ -4,7 +4,7 @@ Every file passed its checks before it was moved to its place. This finds what h
 what rules say that were not there then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
@@ -16,10 +16,12 @@ from checks.audit import audit_batch, audit_published, audit_register, failures
 from checks.result import CheckResult
 from warehouse import lock, reader
 from warehouse.home import Home
+from warehouse.lake import ALL
 from warehouse.overlay import Overlay
 from warehouse.register import FILE_STAGES
-from warehouse.tables import TABLES, Table
+from warehouse.tables import Table, of_stage
 from warehouse.tables import published as published_tables
+from warehouse.tables.model import Stage
 
 RECHECK = "recheck"
 _PATIENCE_SECONDS = 3600.0
@@ -29,26 +31,22 @@ def recheck(home: Home) -> Iterator[CheckResult]:
     """What every check says of the lake and the published file as they are."""
     lake = Overlay(home)
     for batch in lake.files("inputs"):
-        yield from audit_batch(lake, _tables("batch", lake, batch), batch)
-    over_all = _tables("register", lake)
-    if over_all:
-        yield from audit_register(lake, over_all)
+        yield from audit_batch(lake, _tables(lake, BATCH_STAGES, batch), batch)
+    over_all = [stage for stage in FILE_STAGES if stage not in BATCH_STAGES]
+    yield from audit_register(lake, _tables(lake, over_all, ALL))
     if home.published.is_file():
         with reader.connect(home.published) as con:
             yield from audit_published(con, published_tables())
 
 
-def _tables(scope: str, lake: Overlay, batch: str | None = None) -> list[Table]:
-    """The tables of a scope that the lake has; of a batch all that its stages write, missing or not."""
-    stages = BATCH_STAGES if scope == "batch" else FILE_STAGES
-    tables = [
+def _tables(lake: Overlay, stages: Iterable[Stage], part: str) -> list[Table]:
+    """The tables of every stage that has been done, whether their files are there or lost."""
+    return [
         table
-        for table in TABLES.values()
-        if table.stage in stages and (table.scope == "batch") == (scope == "batch")
+        for stage in stages
+        if any(lake.path(table.name, part) for table in of_stage(stage))
+        for table in of_stage(stage)
     ]
-    if batch is not None:
-        return [table for table in tables if lake.path(table.name, batch) or table.stage == "ingest"]
-    return [table for table in tables if lake.path(table.name)]
 
 
 @dg.op(name="every_check", pool=POOL)
