@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyarrow as pa
 
 from assets.fingerprints import ORDER, tables_of
+from assets.forgotten import without_forgotten
 from assets.lines_work import changed_texts, concerned_by_lines, do_share, shared_lines_of
 from assets.memo import remembered
 from assets.plan import batch_fingerprint, sources_of
@@ -25,8 +26,10 @@ from assets.refused import keep_record, keep_refused
 from assets.reuse import first_seen
 from assets.work import Outcome, Work
 from pipelines.engine import map_chunks
+from warehouse import tombstones
 from warehouse.lake import ShapeError, Stamp
 from warehouse.tables.model import Stage
+from warehouse.tombstones import Graveyard
 
 if TYPE_CHECKING:
     from pipelines.clean.site_lines import SharedLines
@@ -95,8 +98,9 @@ def _ingest(work: Work, batch: str, fingerprint: str) -> None:
         keep=partial(keep_record, work.home, batch),
         progress=work.progress.advance,
     )
+    left = without_forgotten(chunks, Graveyard(tombstones.every(work.home)))
     with first_seen(work.home, batch) as as_first_seen:
-        named = ({"inputs": as_first_seen(inputs), "raw_documents": raw} for inputs, raw in chunks)
+        named = ({"inputs": as_first_seen(inputs), "raw_documents": raw} for inputs, raw in left)
         stamps = _write(work, "ingest", batch, fingerprint, named)
     work.progress.finish(f"{stamps['inputs'].rows} inputs, {stamps['raw_documents'].rows} texts")
 

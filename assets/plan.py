@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets import fingerprints
+from assets.reach import OutOfReachError, is_there, out_of_reach
 from assets.stages import Stages
 from warehouse import batches
 from warehouse.home import Home
@@ -84,19 +85,29 @@ def batch_fingerprint(overlay: Overlay, stages: Stages, stage: Stage, batch: str
     """What a stage's files of a batch must have been made from; None where what it reads is not there yet."""
     version = stages.version(stage)
     if stage == "ingest":
-        return fingerprints.of_sources(sources_of(overlay.home, stages, batch), version)
+        try:
+            return fingerprints.of_sources(sources_of(overlay.home, stages, batch), version)
+        except OutOfReachError:
+            stamp = overlay.stamp("inputs", batch)  # what was read of it is not given up
+            return stamp.fingerprint if stamp else None
     return fingerprints.of_batch(overlay, stage, batch, version)
 
 
 def sources_of(home: Home, stages: Stages, batch: str) -> Sequence[Source]:
-    """The files that a batch stands for now. BatchError where it was never registered."""
+    """The files that a batch stands for now. BatchError where it was never registered, OutOfReachError as it says."""
     registration = batches.read(home, batch)
     if registration is None:
         known = ", ".join(batches.names(home)) or "none"
         raise batches.BatchError(
             f"no batch {batch!r} is registered (known: {known}): register it with `communique run`"
         )
-    sources = stages.discover([Path(path) for path in registration.paths])
+    lost = out_of_reach(home, registration)
+    if lost:
+        raise OutOfReachError(
+            f"batch {batch}: nothing is left at {', '.join(lost)}, so its rows stay as they are: if a disk is not "
+            f"mounted, mount it; if the files are gone for good, `communique rerun --batch {batch} --gone` removes the rows"
+        )
+    sources = stages.discover([Path(path) for path in registration.paths if is_there(path)])
     if not registration.fields:
         return sources
     return [replace(source, given=registration.fields) for source in sources]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets.work import Work
 from pipelines.ids import stable_id
 from warehouse.home import Home
 from warehouse.overlay import Overlay
@@ -15,6 +14,7 @@ from warehouse.register import batch_views
 if TYPE_CHECKING:
     import duckdb
 
+    from assets.work import Work
     from pipelines.ingest.sources import Source
 
 _TEXTS = """

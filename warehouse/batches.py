@@ -49,7 +49,8 @@ def register(
     """Remember what a batch stands for, and its names of fields; None leaves these as they are.
 
     With ``replace`` a batch may come to stand for other paths; without it that is an error, since two folders
-    that happen to share a name must not silently take each other's place. Raises BatchError.
+    that happen to share a name must not silently take each other's place. A batch without any path stands for
+    nothing any more, and may come to stand for something again. Raises BatchError.
     """
     if not re.fullmatch(BATCH_PATTERN, batch):
         raise BatchError(
@@ -58,8 +59,8 @@ def register(
         )
     known = read(home, batch)
     kept = known.fields if known is not None and fields is None else tuple(fields or ())
-    wanted = Registration(batch, tuple(sorted({_absolute(path) for path in paths})), kept)
-    if known is not None and known.paths != wanted.paths and not replace:
+    wanted = Registration(batch, tuple(sorted({absolute(path) for path in paths})), kept)
+    if known is not None and known.paths and known.paths != wanted.paths and not replace:
         raise BatchError(
             f"batch {batch!r} already stands for {', '.join(known.paths)}: give another name with --batch, "
             f"or --batch {batch} to let it stand for the new paths"
@@ -94,5 +95,6 @@ def _file(home: Home, batch: str) -> Path:
     return home.batches / f"{batch}.json"
 
 
-def _absolute(path: str) -> str:
+def absolute(path: str) -> str:
+    """A path as it is registered: from the root on, links and globs as they were written."""
     return os.path.abspath(Path(path).expanduser())  # noqa: PTH100 - resolve() would follow links, and globs stay globs

@@ -104,6 +104,10 @@ LogFormatOption = Annotated[
         callback=_choose_log_format,
     ),
 ]
+GoneOption = Annotated[
+    bool,
+    typer.Option("--gone", help="Remove the rows of batches of which no file is left; without it they stay."),
+]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="Where the work is done.")]
 
 
@@ -121,11 +125,21 @@ def run(
     show: Annotated[int, typer.Option("--show", min=0, help="Show so many events at the end.")] = 0,
     fields: FieldsOption = None,
     log_format: LogFormatOption = LogFormat.text,
+    gone: GoneOption = False,
 ) -> None:
     """Register files as a batch and bring the whole register up to date with them."""
     from assets.cli.run import run_command
 
-    run_command(paths, batch=batch, workers=workers, engine=engine.value, home=home, show=show, fields=fields)
+    run_command(
+        paths,
+        batch=batch,
+        workers=workers,
+        engine=engine.value,
+        home=home,
+        show=show,
+        fields=fields,
+        gone=gone,
+    )
 
 
 @app.command(epilog="Example:  communique rerun --batch october --from extract")
@@ -142,20 +156,57 @@ def rerun(
     engine: EngineOption = Engine.local,
     home: HomeOption = None,
     log_format: LogFormatOption = LogFormat.text,
+    gone: GoneOption = False,
 ) -> None:
-    """Bring registered batches up to date: what is stale, or more on request."""
+    """Bring registered batches up to date: what is stale, or more on request.
+
+    Rows of files that were removed go. A batch of which nothing at all is left keeps its rows, since a disk that
+    is not mounted looks the same: --gone says that its files are gone for good.
+    """
     from assets.cli.run import rerun_command
 
     stage = "ingest" if everything else from_stage.value if from_stage else None
-    rerun_command(batch=batch, stage=stage, workers=workers, engine=engine.value, home=home)
+    rerun_command(batch=batch, stage=stage, workers=workers, engine=engine.value, home=home, gone=gone)
 
 
-@app.command(epilog="Example:  communique status --home data")
-def status(home: HomeOption = None) -> None:
-    """Show batches, counts per stage, what is stale, the last checks and the published file."""
+@app.command(
+    epilog="Example:  communique forget https://harbour.example/2024/05/a-story --reason 'asked for by its author'"
+)
+def forget(
+    identity: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="DOCUMENT_ID|URL",
+            help="What to forget; with --undo also a tombstone's id.",
+            show_default=False,
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help="Why; it is kept and shown.", show_default=False)
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Let it come back with the next run.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Show what was forgotten.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Take a document out of the home at once, and pass over it whenever it comes again.
+
+    Its text goes from every table, batch and kept file. A tombstone stays: digests, the day and the reason. An id stands
+    for all texts that say the same; an address also for whatever else comes from there.
+    """
+    from assets.cli.forget import forget_command
+
+    forget_command(identity, reason=reason, undo=undo, listed=listed, home=home)
+
+
+@app.command(epilog="Example:  communique status --format json | jq .up_to_date")
+def status(
+    format_: Annotated[TraceFormat, typer.Option("--format", help="How it is written.")] = TraceFormat.text,
+    home: HomeOption = None,
+) -> None:
+    """Show batches, counts per stage, what is stale and why, the last checks and the published file."""
     from assets.cli.status import status_command
 
-    status_command(home)
+    status_command(home, format_=format_.value)
 
 
 @app.command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import importlib.util
 import os
+import sys
 from pathlib import Path
 
 from assets.cli.errors import CommandError
@@ -12,6 +13,7 @@ from assets.cli.fields import given_fields
 from assets.cli.homes import chosen_home, chosen_workers
 from assets.fingerprints import ORDER
 from assets.plan import Plan, make_plan, sources_of
+from assets.reach import OutOfReachError, give_up, holds_anything
 from assets.stages import Stages, pipeline_stages
 from warehouse import batches, lock, overlay
 from warehouse.home import Home, existing_home, open_home
@@ -27,14 +29,18 @@ def run_command(
     home: Path | None,
     show: int,
     fields: str | None = None,
+    gone: bool = False,
 ) -> None:
     """Register the paths as a batch and bring the register up to date with it."""
     given = given_fields(fields)
     _check_engine(engine)
-    _check_paths(paths)
     stages = pipeline_stages()
-    where = open_home(chosen_home(home))
-    name = batch if batch is not None else batches.batch_name(paths[0])
+    root, name = chosen_home(home), batch if batch is not None else batches.batch_name(paths[0])
+    if _stood_for(root, name, paths):
+        rerun_command(batch=name, stage=None, workers=workers, engine=engine, home=home, gone=gone)
+        return
+    _check_paths(paths)
+    where = open_home(root)
     if not stages.discover([Path(path) for path in paths]):
         raise CommandError(f"no input files in {', '.join(paths)}: nothing was done")
     batches.register(where, name, paths, replace=batch is not None, fields=given)
@@ -45,9 +51,18 @@ def run_command(
 
 
 def rerun_command(
-    *, batch: str | None, stage: str | None, workers: int | None, engine: str, home: Path | None
+    *,
+    batch: str | None,
+    stage: str | None,
+    workers: int | None,
+    engine: str,
+    home: Path | None,
+    gone: bool = False,
 ) -> None:
-    """Bring one batch or all of them up to date, from a stage on whether stale or not."""
+    """Bring one batch or all of them up to date, from a stage on whether stale or not.
+
+    Rows of files that were removed go. Where nothing at all is left of a batch they stay, unless ``gone``.
+    """
     _check_engine(engine)
     stages = pipeline_stages()
     where = existing_home(chosen_home(home))
@@ -55,9 +70,10 @@ def rerun_command(
     if not names:
         raise CommandError(f"no batch is registered in {where.root}: begin with `communique run PATH…`")
     force = next((known for known in ORDER if known == stage), None)
-    for name in names:
-        if not sources_of(where, stages, name):
-            raise CommandError(f"batch {name!r} has no input files any more: nothing was done")
+    if gone:
+        for name in names:
+            give_up(where, name)
+    names = _within_reach(where, stages, names, alone=batch is not None)
     _settle(where)
     plan = make_plan(where, stages, names)
     if force in ("resolve", "publish") and batch is None:
@@ -66,6 +82,30 @@ def rerun_command(
         names = [name for name in names if name in plan.stale_batches]
     _do(where, stages, plan, names, workers=workers, force=force)
     _tell(where, batch, 0, did_nothing=plan.is_empty and force is None)
+
+
+def _stood_for(root: Path, name: str, paths: list[str]) -> bool:
+    """Whether a batch stands for these paths already, and nothing is at any of them now."""
+    registered = batches.read(Home(root), name)
+    absolute = {batches.absolute(path) for path in paths}
+    if registered is None or not absolute <= set(registered.paths):
+        return False
+    return not any(holds_anything(path) for path in absolute)
+
+
+def _within_reach(home: Home, stages: Stages, names: list[str], *, alone: bool) -> list[str]:
+    """The batches whose files can be seen; of others a line is said. OutOfReachError for one that was asked for."""
+    seen = []
+    for name in names:
+        try:
+            sources_of(home, stages, name)
+        except OutOfReachError as error:
+            if alone:
+                raise
+            sys.stderr.write(f"communique: {error}\n")
+        else:
+            seen.append(name)
+    return seen
 
 
 def _check_engine(engine: str) -> None:
@@ -127,7 +167,10 @@ def _tell(home: Home, batch: str | None, show: int, *, did_nothing: bool) -> Non
         print_summary(home, batch, None)
     if show:
         print_events(home, show)
-    if batch is not None and not ledger_of(home, batch).keys() - {"rejected"}:
+    outcomes = ledger_of(home, batch).keys()
+    if batch is not None and not outcomes:
+        sys.stdout.write(f"batch {batch} has no input files any more, and no rows\n")
+    elif batch is not None and not outcomes - {"rejected"}:
         raise CommandError(
             f'none of the inputs of batch {batch!r} could be used: `communique sql "FROM inputs"` says why',
             code=1,

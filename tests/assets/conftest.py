@@ -232,3 +232,11 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def inbox(tmp_path: Path, fill_inbox: Callable[[Path], Path]) -> Path:
     return fill_inbox(tmp_path)
+
+
+@pytest.fixture
+def unaudited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No checks, which take most of the time of a small run: for tests of what is done, not of what is checked."""
+    monkeypatch.setattr("assets.batch_work.audited", lambda *_: [])
+    monkeypatch.setattr("assets.over_all.audit_register", lambda *_: [])
+    monkeypatch.setattr("assets.register_work.audit_published", lambda *_: [])
