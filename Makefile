@@ -6,7 +6,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEMO_HOME ?= data/demo
 
-.PHONY: help setup demo test test-ray lint types lexicon quality train bench bench-stories bench-resolve dev docs clean
+.PHONY: help setup demo test test-ray lint types lexicon quality train bench bench-clean bench-stories bench-resolve dev docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ train: setup ## Fit the weights of the second reader on the project's own annota
 
 bench: setup ## Measure every stage's speed on generated news
 	@$(RUN)/python -m tests.bench.run
+
+bench-clean: setup ## Measure how many pages of plain text are cleaned in a second
+	@$(RUN)/python -m tests.bench.clean
 
 bench-stories: setup ## Measure how well near-copies are found, and what a further batch costs
 	@$(RUN)/python -m tests.bench.stories

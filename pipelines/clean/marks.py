@@ -14,6 +14,7 @@ from pipelines.clean.lines import Line, normalise
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.I)
 LOCALE = re.compile(r"[a-z]{2}[_-][A-Z]{2}$")
+LOCALE_LENGTH = 5
 HANDLE = re.compile(r"@\w{2,40}$")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,63}")
 PHONE = re.compile(r"\+?\d[\d() -]{7,18}\d")
@@ -27,6 +28,7 @@ CRUMB_SIGN = re.compile(
 SIGN = re.compile(r"[]()<>{}=#@©/.:!?»›→|·•,]")  # a line without any is known by its first word alone
 CODE_SIGN = re.compile(r"[({=<.]")  # the same of code
 CODE = re.compile(r"(?:function\s*\(|\bvar \w+\s*=|\{\s*[\"'\w-]+\s*:|document\.|window\.|</?[a-z]+>)")
+AFTER_MAKER = re.compile(r"[:/©]")
 CREDIT_PAIR = re.compile(r"[(\[][^()\[\]\d]{0,60}(?:\bvia\b|[^\W\d_]{2}\s?/\s?[A-Z])[^()\[\]\d]{0,60}[)\]]$")
 COPYRIGHT = re.compile(r"(?:©|\(c\))\s{0,3}(?:copyright\s)?(?:19|20)\d\d", re.I)
 
@@ -119,7 +121,7 @@ def _find_mark_of_words(line: Line) -> tuple[str, str] | None:
         return None
     if not _has_word(line.text):
         return "numbers_or_symbols", "line"
-    if LOCALE.match(line.text):
+    if len(line.text) == LOCALE_LENGTH and LOCALE.match(line.text):
         return "machine_remains", "line"
     if line.key.partition(" ")[0] in _openers():
         if is_byline(line):
@@ -151,7 +153,19 @@ def _is_credited(text: str) -> bool:
         return True
     if last in ")]" and CREDIT_PAIR.search(end):
         return True
-    return (last in ")]" or ":" in text or "/" in text) and _credit().search(end) is not None
+    if last not in ")]" and not ((":" in text or "/" in text) and _names_maker(end)):
+        return False
+    return _credit().search(end) is not None
+
+
+def _names_maker(end: str) -> bool:
+    """Say whether a word for the making of pictures stands before a sign: asked first, since patterns of words cost."""
+    return any(end[: sign.start()].rstrip().lower().endswith(_makers()) for sign in AFTER_MAKER.finditer(end))
+
+
+@cache
+def _makers() -> tuple[str, ...]:
+    return tuple(read_toml("marks.toml")["credits"])
 
 
 def _find_open_mark(line: Line) -> str | None:
