@@ -6,6 +6,7 @@ Dagster's own log goes to the run's folder; what a person must know of a failure
 from __future__ import annotations
 
 import logging
+import sys
 import uuid
 import warnings
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from assets.stages import Stages
 from warehouse import lock
 from warehouse.home import IN_PROCESS, Home
 from warehouse.runs import KILLED
+from warehouse.space import is_full
 from warehouse.tables.model import Stage
 
 _FINISHED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
@@ -38,13 +40,22 @@ class Ended:
     reason: str | None = None
 
 
+class _LogFile(logging.FileHandler):
+    """A log that is cut short where the disk is full: the run itself tells of that, once."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say nothing of a line that could not be written."""
+        if not is_full(sys.exc_info()[1] or OSError()):
+            super().handleError(record)
+
+
 @dg.logger(config_schema={"path": str}, description="Writes the run's log to a file instead of the terminal.")
 def file_logger(init_context: dg.InitLoggerContext) -> logging.Logger:
     """A logger that writes to the file of its configuration."""
     path = Path(init_context.logger_config["path"])
     path.parent.mkdir(parents=True, exist_ok=True)
     logger = logging.Logger(f"communique.{path.parent.name}", logging.DEBUG)
-    handler = logging.FileHandler(path, encoding="utf-8")
+    handler = _LogFile(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     return logger

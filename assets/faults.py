@@ -11,6 +11,7 @@ import errno
 import dagster as dg
 
 from pipelines.engine import WorkerError
+from warehouse.space import is_full
 
 RETRIES = dg.RetryPolicy(max_retries=3, delay=10, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 """Waits of about 10, 30 and 70 seconds."""
@@ -21,7 +22,6 @@ _PASSING = frozenset(
         errno.EBUSY,
         errno.ECONNREFUSED,
         errno.ECONNRESET,
-        errno.EDQUOT,
         errno.EHOSTDOWN,
         errno.EHOSTUNREACH,
         errno.EINTR,
@@ -32,7 +32,6 @@ _PASSING = frozenset(
         errno.ENFILE,
         errno.ENOLCK,
         errno.ENOMEM,
-        errno.ENOSPC,
         errno.ESTALE,
         errno.ETIMEDOUT,
     }
@@ -41,4 +40,5 @@ _PASSING = frozenset(
 
 def is_passing(error: BaseException) -> bool:
     """Whether trying again later can help: disks and networks that fail or are full, and workers that died."""
-    return isinstance(error, WorkerError) or (isinstance(error, OSError) and error.errno in _PASSING)
+    passing = isinstance(error, OSError) and error.errno in _PASSING
+    return passing or isinstance(error, WorkerError) or is_full(error)

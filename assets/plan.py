@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from assets import fingerprints
 from assets.reach import OutOfReachError, is_there, out_of_reach
 from assets.stages import Stages
-from warehouse import batches
+from warehouse import batches, publications
 from warehouse.home import Home
 from warehouse.lake import ALL, Stamp
 from warehouse.overlay import Overlay
@@ -114,11 +113,9 @@ def sources_of(home: Home, stages: Stages, batch: str) -> Sequence[Source]:
 
 
 def is_published(home: Home, fingerprint: str) -> bool:
-    """Whether the published file is there, whole, and was made from this."""
-    try:
-        stamp = json.loads(home.published_stamp.read_text(encoding="utf-8"))
-        return bool(
-            stamp["fingerprint"] == fingerprint and home.published.stat().st_size == int(stamp["bytes"])
-        )
-    except FileNotFoundError:
+    """Whether readers have what was made from this, whole, or are held at an earlier publication."""
+    present = publications.current(home)
+    if present is None or not home.published.is_file():
         return False
+    whole = home.published.stat().st_size == present.bytes
+    return whole and (present.fingerprint == fingerprint or publications.pin(home) is not None)

@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.engine import default_workers
+from warehouse.publications import KEPT
 
 _PREFIX = "COMMUNIQUE_"
 _CRON = r"^@(hourly|daily|weekly|monthly|yearly)$|^[0-9*/,A-Za-z-]+( [0-9*/,A-Za-z-]+){4}$"
@@ -32,6 +33,12 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path("data"), description="Where the warehouse lives")
     workers: int = Field(
         default_factory=default_workers, ge=1, description="Processes that clean and extract"
+    )
+    wait_seconds: float = Field(
+        default=600, ge=0, description="How long a command waits for another that is writing"
+    )
+    keep_published: int = Field(
+        default=KEPT, ge=0, le=1000, description="Earlier published files that are kept to go back to"
     )
     inbox: Path | None = Field(
         default=None, description="The folder that is watched for batches; the home's own inbox by default"

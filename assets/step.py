@@ -25,7 +25,8 @@ from checks.audit import AuditError
 from checks.result import CheckResult
 from warehouse import lock
 from warehouse.home import HomeError
-from warehouse.runs import INTERRUPTED
+from warehouse.runs import INTERRUPTED, NO_SPACE
+from warehouse.space import is_full
 from warehouse.tables.model import Stage
 
 _PUBLISHING_STEP = "publish"
@@ -64,7 +65,7 @@ def run_step(
             work.fail(INTERRUPTED)
             raise
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
+            reason = NO_SPACE if is_full(error) else f"{type(error).__name__}: {error}"
             if _is_tried_again(context, error):
                 context.log.warning(f"{reason}; this step is tried again")
                 raise

@@ -19,8 +19,8 @@ from checks.quarantine import Bound
 from checks.result import CheckResult, quality_rows
 from checks.schema import check_schema
 from pipelines.versions import software_version
-from warehouse import overlay as files
-from warehouse import runs
+from warehouse import commit as files
+from warehouse import garbage, runs
 from warehouse.home import Home
 from warehouse.lake import ShapeError, Stamp
 from warehouse.overlay import Overlay
@@ -75,14 +75,17 @@ class Work:
         """
         if runs.read(self.home, self.run_id) is not None:
             return
+        left = files.recover(self.home)
         runs.close_dead(self.home)
-        left = [run for run in files.recover(self.home) if not _is_running(self.home, run)]
+        garbage.clear(self.home)
+        runs.start(self.home, self.run_id, batches[0] if len(batches) == 1 else None, software_version())
         for run in left:
             record = runs.read(self.home, run)
-            if whole and record is not None and record.detail in (runs.KILLED, runs.INTERRUPTED):
+            if record is not None and record.outcome == "running":
+                continue
+            if whole and record is not None and record.detail in runs.CUT_SHORT:
                 files.adopt(self.home, run, self.run_id, batches)
             files.discard(self.home, run)
-        runs.start(self.home, self.run_id, batches[0] if len(batches) == 1 else None, software_version())
 
     def record(self, results: Sequence[CheckResult]) -> None:
         """Keep what checks said in the run's history. Raises AuditError where one of them blocks."""
@@ -97,14 +100,10 @@ class Work:
 
     def fail(self, reason: str) -> None:
         """Mark the run as failed. Its staged files stay for a look, until the next run begins."""
+        files.give_up(self.home, self.run_id)
         runs.finish(self.home, self.run_id, "failed", detail=reason)
 
     def commit_stages(self) -> None:
         """Move what was staged into the lake, for a run that does not publish."""
         record = runs.ending(self.home, self.run_id, "committed")
         files.commit(self.home, self.run_id, record)
-
-
-def _is_running(home: Home, run_id: str) -> bool:
-    record = runs.read(home, run_id)
-    return record is not None and record.outcome == "running"

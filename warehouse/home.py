@@ -77,8 +77,18 @@ class Home:
 
     @property
     def published_stamp(self) -> Path:
-        """What the published file was made from, so that an unchanged register is not built again."""
+        """The published file's manifest: what it was made from, when, by which run, and its digest."""
         return self.root / "communique.json"
+
+    @property
+    def kept(self) -> Path:
+        """Published files with their manifests: the present one under its run's name, and some before it."""
+        return self.root / "published"
+
+    @property
+    def ledger(self) -> Path:
+        """Size and digest of every file in the lake."""
+        return self.root / "lake.json"
 
     @property
     def lake(self) -> Path:
@@ -120,6 +130,11 @@ class Home:
         """Held by the one process that may write."""
         return self.root / "writer.lock"
 
+    @property
+    def switch_lock(self) -> Path:
+        """Held while files move into the lake and in front of readers."""
+        return self.root / "switch.lock"
+
     def run_staging(self, run_id: str) -> Path:
         """The staging folder of a run."""
         return self.staging / run_id
@@ -142,7 +157,15 @@ def open_home(root: Path) -> Home:
     if home.root.exists() and not home.root.is_dir():
         raise HomeError(f"{home.root} is a file, not a folder: choose another --home")
     try:
-        for folder in (home.lake, home.staging, home.rejected, home.batches, home.runs, home.dagster):
+        for folder in (
+            home.lake,
+            home.staging,
+            home.rejected,
+            home.batches,
+            home.runs,
+            home.kept,
+            home.dagster,
+        ):
             folder.mkdir(parents=True, exist_ok=True)
         for name, text in (("dagster.yaml", DAGSTER_YAML), (IN_PROCESS, IN_PROCESS_YAML)):
             if not (home.dagster / name).exists():

@@ -99,6 +99,7 @@ class TableWriter:
         self._table = table
         self._target = target
         self._scratch = target.with_name("chunks.parquet")
+        self._partial = target.with_name("data.parquet.tmp")
         self._writer: pq.ParquetWriter | None = None
 
     def __enter__(self) -> TableWriter:
@@ -108,8 +109,11 @@ class TableWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
-        self._scratch.unlink(missing_ok=True)
+        try:
+            self._close()
+        finally:
+            self._scratch.unlink(missing_ok=True)
+            self._partial.unlink(missing_ok=True)
 
     def append(self, chunk: pa.Table) -> None:
         """Add rows. ShapeError where they do not have the declared columns and types."""
@@ -123,14 +127,13 @@ class TableWriter:
     def finish(self, fingerprint: str, version: str) -> Stamp:
         """Sort what was added into the target and stamp it."""
         self._close()
-        partial = self._target.with_name("data.parquet.tmp")
         if self._scratch.exists():
-            stamp = self._sorted(partial, fingerprint, version)
+            stamp = self._sorted(self._partial, fingerprint, version)
         else:
             stamp = Stamp(fingerprint, blake2b(digest_size=16).hexdigest(), version, 0)
-            with pq.ParquetWriter(partial, stored_schema(self._table), compression="zstd") as writer:
+            with pq.ParquetWriter(self._partial, stored_schema(self._table), compression="zstd") as writer:
                 writer.add_key_value_metadata(stamp.as_metadata())
-        partial.replace(self._target)
+        self._partial.replace(self._target)
         return stamp
 
     def _sorted(self, partial: Path, fingerprint: str, version: str) -> Stamp:
@@ -169,8 +172,8 @@ class TableWriter:
 
     def _close(self) -> None:
         if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+            writer, self._writer = self._writer, None
+            writer.close()
 
 
 def _nullable(schema: pa.Schema) -> pa.Schema:

@@ -1,31 +1,53 @@
-"""One writer at a time: a lock on the home that the operating system drops when its holder dies."""
+"""Who may write: locks on the home that the operating system drops when their holder dies.
+
+The writer's lock is held by a run from its first look at the home to its end. The switch's lock is held for the
+moments in which files move into the lake and in front of readers, so that a rollback need not wait for a run.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from warehouse.home import Home, HomeError
 
+_SWITCH_SECONDS = 600.0
 _held: set[str] = set()
+
+Waiting = Callable[[str], None]
 
 
 @contextmanager
-def writer(home: Home, *, wait_seconds: float = 0.0) -> Iterator[None]:
+def writer(home: Home, *, wait_seconds: float = 0.0, waiting: Waiting | None = None) -> Iterator[None]:
     """Hold the home for writing; inside a process that already holds it, do nothing.
 
-    Raises HomeError when another process still holds it after ``wait_seconds``.
+    ``waiting`` is told once, where there is somebody to wait for, who that is. Raises HomeError when another
+    process still holds the home after ``wait_seconds``.
     """
-    key = str(home.lock)
+    with _holding(home, home.lock, wait_seconds, waiting):
+        yield
+
+
+@contextmanager
+def switch(home: Home) -> Iterator[None]:
+    """Hold what readers see: nobody else moves files into the lake or replaces the published file meanwhile."""
+    with _holding(home, home.switch_lock, _SWITCH_SECONDS, None):
+        yield
+
+
+@contextmanager
+def _holding(home: Home, path: Path, wait_seconds: float, waiting: Waiting | None) -> Iterator[None]:
+    key = str(path)
     if key in _held:
         yield
         return
-    descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _acquire(descriptor, home, wait_seconds)
+        _acquire(descriptor, home, wait_seconds, waiting)
         os.ftruncate(descriptor, 0)
         os.write(descriptor, str(os.getpid()).encode())
         _held.add(key)
@@ -37,17 +59,19 @@ def writer(home: Home, *, wait_seconds: float = 0.0) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _acquire(descriptor: int, home: Home, wait_seconds: float) -> None:
+def _acquire(descriptor: int, home: Home, wait_seconds: float, waiting: Waiting | None) -> None:
     deadline = time.monotonic() + wait_seconds
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
+            holder = f"another run (process {os.pread(descriptor, 32, 0).decode() or 'unknown'})"
             if time.monotonic() >= deadline:
-                holder = os.pread(descriptor, 32, 0).decode() or "unknown"
                 raise HomeError(
-                    f"another run (process {holder}) is writing to {home.root}: "
-                    "wait for it to end, or use another --home"
+                    f"{holder} is writing to {home.root}: wait for it to end, or use another --home"
                 ) from None
-            time.sleep(0.2)
+            if waiting is not None:
+                waiting(f"{holder} is writing to {home.root}; this one goes on when it has ended")
+                waiting = None
+            time.sleep(0.1)

@@ -1,12 +1,11 @@
 """Building the published file from what a run sees: tables, marts, views and their comments.
 
-The file is built beside the published one under the run's own name; ``overlay.commit`` puts it in place. What
+The file is built beside the published one under the run's own name; ``commit`` puts it in place. What
 must be true of it is for the checks.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from warehouse.durable import flush
 from warehouse.overlay import Overlay
 from warehouse.queries import query
 from warehouse.register import published_select, register_views
@@ -40,7 +40,7 @@ def build(overlay: Overlay, target: Path, operations: Mapping[str, pa.Table]) ->
         con.execute(f"CHECKPOINT {_OUT}")
         con.execute("USE memory")
         con.execute(f"DETACH {_OUT}")
-    _flush(target)
+    flush(target)
     return counts
 
 
@@ -51,7 +51,7 @@ def add_rows(target: Path, table: str, rows: pa.Table) -> None:
         con.register("added_rows", rows)
         con.execute(f"INSERT INTO {quoted(table)} BY NAME SELECT * FROM added_rows")  # noqa: S608
         con.execute("CHECKPOINT")
-    _flush(target)
+    flush(target)
 
 
 def mart_sql(table: Table) -> str:
@@ -99,11 +99,3 @@ def _order(table: Table) -> str:
 def _count(con: duckdb.DuckDBPyConnection, table: Table) -> int:
     row = con.sql(f"SELECT count(*) FROM {quoted(table.name)}").fetchone()  # noqa: S608
     return int(row[0]) if row else 0
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,7 +1,8 @@
 """The history of runs: what was run when, how it ended, and what every check of it said.
 
 A run has a folder with ``run.json`` and ``quality_results.parquet``. Runs that failed keep theirs, and the
-published tables ``runs`` and ``quality_results`` are put together from all of them.
+published tables ``runs`` and ``quality_results`` are put together from all of them. Runs are ordered by their
+``sequence``: the clock may jump.
 """
 
 from __future__ import annotations
@@ -17,18 +18,27 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse import alive
+from warehouse.durable import flush, write_whole
 from warehouse.home import Home
 from warehouse.tables.arrow import rows_to_arrow
 from warehouse.tables.operations import QUALITY_RESULTS, RUNS
 
 KILLED = "the process ended before the run did"
 INTERRUPTED = "stopped by hand"
+NO_SPACE = "no space left on the disk"
+CUT_SHORT = (KILLED, INTERRUPTED, NO_SPACE)
+"""Why a run ended whose finished stages the next one goes on from: nothing was wrong with what it made."""
+
 Outcome = Literal["running", "published", "committed", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """One run. ``batch`` is None for several; times are ISO 8601 UTC; ``detail`` says why it failed."""
+    """One run. ``batch`` is None for several; times are ISO 8601 UTC; ``detail`` says why it failed.
+
+    ``sequence`` counts the runs of a home from 1; it is 0 where an older version ran.
+    """
 
     run_id: str
     batch: str | None
@@ -40,14 +50,21 @@ class RunRecord:
     documents: int = 0
     mentions: int = 0
     detail: str | None = None
+    sequence: int = 0
 
 
 def start(home: Home, run_id: str, batch: str | None, software_version: str) -> RunRecord:
-    """Open a run's folder; a run that is already open stays as it is."""
+    """Open a run's folder; a run that is already open stays as it is.
+
+    It counts as alive until it ends or its process does. Call only while holding the writer's lock.
+    """
+    alive.hold(home, run_id)
     known = read(home, run_id)
     if known is not None:
         return known
-    record = RunRecord(run_id, batch, datetime.now(UTC).isoformat(), software_version, os.getpid())
+    number = 1 + max((record.sequence for record in history(home)), default=0)
+    now = datetime.now(UTC).isoformat()
+    record = RunRecord(run_id, batch, now, software_version, os.getpid(), sequence=number)
     write(home, record)
     return record
 
@@ -68,7 +85,7 @@ def ending(
     return replace(
         record,
         outcome=outcome,
-        finished_at=datetime.now(UTC).isoformat(),
+        finished_at=max(datetime.now(UTC), datetime.fromisoformat(record.started_at)).isoformat(),
         documents=documents,
         mentions=mentions,
         detail=detail,
@@ -89,24 +106,25 @@ def read(home: Home, run_id: str) -> RunRecord | None:
 
 
 def history(home: Home) -> list[RunRecord]:
-    """Every run, oldest first."""
+    """Every run, in the order in which they began."""
     found = (read(home, folder.name) for folder in home.runs.iterdir() if folder.is_dir())
     return sorted(
-        (record for record in found if record is not None), key=lambda run: (run.started_at, run.run_id)
+        (record for record in found if record is not None),
+        key=lambda run: (run.sequence, run.started_at, run.run_id),
     )
 
 
 def close_dead(home: Home) -> None:
     """Mark runs as failed whose process is gone without a word. Call only while holding the writer's lock."""
     for record in history(home):
-        if record.outcome == "running" and record.pid != os.getpid() and not _alive(record.pid):
+        if record.outcome == "running" and not alive.is_alive(home, record.run_id):
             finish(home, record.run_id, "failed", detail=KILLED)
 
 
 def is_alive(home: Home, run_id: str) -> bool:
     """Whether a run has begun and not ended, and its process is there."""
     record = read(home, run_id)
-    return record is not None and record.outcome == "running" and _alive(record.pid)
+    return record is not None and record.outcome == "running" and alive.is_alive(home, run_id)
 
 
 def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -118,6 +136,7 @@ def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> N
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".part")
     pq.write_table(table, partial, compression="zstd")
+    flush(partial)
     partial.replace(target)
 
 
@@ -146,16 +165,6 @@ def ended(home: Home, and_this: RunRecord) -> pa.Table:
     return rows_to_arrow(RUNS, rows)
 
 
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _record(home: Home, run_id: str) -> Path:
     return home.run_folder(run_id) / "run.json"
 
@@ -166,8 +175,6 @@ def _results(home: Home, run_id: str) -> Path:
 
 def write(home: Home, record: RunRecord) -> None:
     """Put a run's record into its folder."""
-    target = _record(home, record.run_id)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".part")
-    partial.write_text(json.dumps(asdict(record), indent=2) + "\n", encoding="utf-8")
-    partial.replace(target)
+    write_whole(_record(home, record.run_id), json.dumps(asdict(record), indent=2) + "\n")
+    if record.outcome != "running":
+        alive.release(home, record.run_id)

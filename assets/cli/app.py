@@ -108,6 +108,16 @@ GoneOption = Annotated[
     bool,
     typer.Option("--gone", help="Remove the rows of batches of which no file is left; without it they stay."),
 ]
+WaitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--wait",
+        min=0,
+        metavar="SECONDS",
+        help="How long to wait for another run that is writing.  [default: 600]",
+        show_default=False,
+    ),
+]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="Where the work is done.")]
 
 
@@ -124,6 +134,7 @@ def run(
     home: HomeOption = None,
     show: Annotated[int, typer.Option("--show", min=0, help="Show so many events at the end.")] = 0,
     fields: FieldsOption = None,
+    wait: WaitOption = None,
     log_format: LogFormatOption = LogFormat.text,
     gone: GoneOption = False,
 ) -> None:
@@ -139,6 +150,7 @@ def run(
         show=show,
         fields=fields,
         gone=gone,
+        wait=wait,
     )
 
 
@@ -155,6 +167,7 @@ def rerun(
     workers: WorkersOption = None,
     engine: EngineOption = Engine.local,
     home: HomeOption = None,
+    wait: WaitOption = None,
     log_format: LogFormatOption = LogFormat.text,
     gone: GoneOption = False,
 ) -> None:
@@ -166,7 +179,41 @@ def rerun(
     from assets.cli.run import rerun_command
 
     stage = "ingest" if everything else from_stage.value if from_stage else None
-    rerun_command(batch=batch, stage=stage, workers=workers, engine=engine.value, home=home, gone=gone)
+    rerun_command(
+        batch=batch, stage=stage, workers=workers, engine=engine.value, home=home, gone=gone, wait=wait
+    )
+
+
+@app.command(epilog="Example:  communique rollback --list")
+def rollback(
+    run_id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[RUN_ID]",
+            help="The publication's run, or the beginning of its id.  [default: the one before]",
+            show_default=False,
+        ),
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Show the publications that are kept.")] = False,
+    release: Annotated[bool, typer.Option("--release", help="Let runs publish again.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Let readers see an earlier publication again, at once, and hold it there.
+
+    Runs bring the lake up to date meanwhile and leave the published file alone, until --release, or until
+    somebody asks for it with communique rerun --from publish.
+    """
+    from assets.cli.rollback import rollback_command
+
+    rollback_command(run_id, listed=listed, release=release, home=home)
+
+
+@app.command(epilog="Example:  communique verify --home data")
+def verify(home: HomeOption = None) -> None:
+    """Compare the published file and the lake, byte for byte, with what runs put there."""
+    from assets.cli.verify import verify_command
+
+    verify_command(home)
 
 
 @app.command(
@@ -380,6 +427,7 @@ def main() -> None:
     from warehouse.batches import BatchError
     from warehouse.home import HomeError
     from warehouse.reader import NotPublishedError
+    from warehouse.space import FULL, is_full
 
     try:
         _check_settings()
@@ -392,6 +440,10 @@ def main() -> None:
         # Whoever read our output has gone, which is their right; Python would complain while closing it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+    except Exception as error:
+        if not is_full(error):
+            raise
+        _leave(FULL, 1)
 
 
 def _check_settings() -> None:

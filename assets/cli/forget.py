@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from assets.cli.errors import CommandError
 from assets.cli.homes import chosen_home
+from assets.cli.run import writing
 from assets.stages import pipeline_stages
-from warehouse import lock, overlay, tombstones
+from warehouse import publications, tombstones
 from warehouse.home import Home, existing_home
 from warehouse.tombstones import Tombstone
 
@@ -31,8 +32,7 @@ def forget_command(
     elif identity is None:
         raise CommandError("say what to forget: a document's id or its address; or --list")
     else:
-        with lock.writer(where):
-            overlay.recover(where)
+        with writing(where, None):
             _undo(where, identity) if undo else _forget(where, identity, reason)
 
 
@@ -49,12 +49,18 @@ def _forget(home: Home, identity: str, reason: str | None) -> None:
         )
     if not found and earlier is None and (is_document(identity) or "://" not in identity):
         raise CommandError(f"no document has the id or address {identity!r}: nothing was done")
+    if found and publications.pin(home):
+        raise CommandError(
+            "readers are held at an earlier publication, which would keep the text: say `communique rollback --release` "
+            "or `communique rerun --from publish` first; nothing was done"
+        )
     tombstone = _tombstone(identity, reason, found, earlier)
     tombstones.put(home, tombstone)
     try:
         if found:
             _run(home, lambda work: purge(work, tombstone, found))
         purge_traces(home, found)
+        publications.prune(home, 0)  # nobody can go back to a file that holds it
     except KeyboardInterrupt:
         raise CommandError(f"stopped half-way: say `communique forget {identity}` again", code=130) from None
     tombstones.done(home, tombstone)

@@ -65,6 +65,14 @@ def json_log() -> Any:
     )
 
 
+def say(message: str) -> None:
+    """Tell something that is no error, in the chosen format."""
+    if _chosen is LogFormat.json:
+        json_log().info(message)
+    else:
+        sys.stderr.write(f"communique: {message}\n")
+
+
 def say_error(message: str) -> None:
     """Tell what went wrong, in the chosen format."""
     if _chosen is LogFormat.json:

@@ -6,17 +6,22 @@ import glob
 import importlib.util
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from assets.cli.errors import CommandError
 from assets.cli.fields import given_fields
 from assets.cli.homes import chosen_home, chosen_workers
+from assets.cli.logs import say
 from assets.fingerprints import ORDER
 from assets.plan import Plan, make_plan, sources_of
 from assets.reach import OutOfReachError, give_up, holds_anything
+from assets.settings import read_settings
 from assets.stages import Stages, pipeline_stages
-from warehouse import batches, lock, overlay
+from warehouse import batches, commit, lock, publications
 from warehouse.home import Home, existing_home, open_home
+from warehouse.space import FULL, says_full
 from warehouse.tables.model import Stage
 
 
@@ -30,6 +35,7 @@ def run_command(
     show: int,
     fields: str | None = None,
     gone: bool = False,
+    wait: float | None = None,
 ) -> None:
     """Register the paths as a batch and bring the register up to date with it."""
     given = given_fields(fields)
@@ -37,17 +43,18 @@ def run_command(
     stages = pipeline_stages()
     root, name = chosen_home(home), batch if batch is not None else batches.batch_name(paths[0])
     if _stood_for(root, name, paths):
-        rerun_command(batch=name, stage=None, workers=workers, engine=engine, home=home, gone=gone)
+        rerun_command(batch=name, stage=None, workers=workers, engine=engine, home=home, gone=gone, wait=wait)
         return
     _check_paths(paths)
     where = open_home(root)
     if not stages.discover([Path(path) for path in paths]):
         raise CommandError(f"no input files in {', '.join(paths)}: nothing was done")
-    batches.register(where, name, paths, replace=batch is not None, fields=given)
-    _settle(where)
-    plan = make_plan(where, stages, [name])
-    _do(where, stages, plan, [name], workers=workers, force=None)
+    with writing(where, wait):
+        batches.register(where, name, paths, replace=batch is not None, fields=given)
+        plan = make_plan(where, stages, [name])
+        _do(where, stages, plan, [name], workers=workers, force=None)
     _tell(where, name, show, did_nothing=plan.is_empty)
+    _warn_of_changes(where, stages, name)
 
 
 def rerun_command(
@@ -58,6 +65,7 @@ def rerun_command(
     engine: str,
     home: Path | None,
     gone: bool = False,
+    wait: float | None = None,
 ) -> None:
     """Bring one batch or all of them up to date, from a stage on whether stale or not.
 
@@ -70,17 +78,17 @@ def rerun_command(
     if not names:
         raise CommandError(f"no batch is registered in {where.root}: begin with `communique run PATH…`")
     force = next((known for known in ORDER if known == stage), None)
-    if gone:
-        for name in names:
-            give_up(where, name)
-    names = _within_reach(where, stages, names, alone=batch is not None)
-    _settle(where)
-    plan = make_plan(where, stages, names)
-    if force in ("resolve", "publish") and batch is None:
-        names = list(plan.stale_batches)
-    elif force is None and (plan.stale_batches or not plan.share):
-        names = [name for name in names if name in plan.stale_batches]
-    _do(where, stages, plan, names, workers=workers, force=force)
+    with writing(where, wait):
+        if gone:
+            for name in names:
+                give_up(where, name)
+        names = _within_reach(where, stages, names, alone=batch is not None)
+        plan = make_plan(where, stages, names)
+        if force in ("resolve", "publish") and batch is None:
+            names = list(plan.stale_batches)
+        elif force is None and (plan.stale_batches or not plan.share):
+            names = [name for name in names if name in plan.stale_batches]
+        _do(where, stages, plan, names, workers=workers, force=force)
     _tell(where, batch, 0, did_nothing=plan.is_empty and force is None)
 
 
@@ -125,10 +133,16 @@ def _check_paths(paths: list[str]) -> None:
             raise CommandError(f"no such file or folder: {path!r}; nothing was done")
 
 
-def _settle(home: Home) -> None:
-    """Finish what a killed run began to publish, so that the plan is made from the true state."""
-    with lock.writer(home):
-        overlay.recover(home)
+@contextmanager
+def writing(home: Home, wait: float | None) -> Iterator[None]:
+    """Be the only one who writes, and finish what a killed run began to publish: the state is the true one then.
+
+    Waits so many seconds for another run, or as the settings say; HomeError where that was in vain.
+    """
+    patience = wait if wait is not None else read_settings().wait_seconds
+    with lock.writer(home, wait_seconds=patience, waiting=say):
+        commit.recover(home)
+        yield
 
 
 def _do(
@@ -150,6 +164,8 @@ def _do(
             "stopped; what was published before stays as it was, and the next run carries on from here",
             code=130,
         ) from None
+    if ended.reason is not None and says_full(ended.reason):
+        raise CommandError(FULL, code=1)
     if ended.reason is not None:
         raise CommandError(
             f"{ended.reason}\nnothing was published; the staged files are in "
@@ -161,6 +177,9 @@ def _do(
 def _tell(home: Home, batch: str | None, show: int, *, did_nothing: bool) -> None:
     from assets.cli.summary import ledger_of, print_events, print_summary
 
+    if pin := publications.pin(home):
+        say(commit.held_back(pin))
+        return
     if did_nothing:
         print_summary(home, batch, "nothing to do: every stage is up to date")
     else:
@@ -175,3 +194,9 @@ def _tell(home: Home, batch: str | None, show: int, *, did_nothing: bool) -> Non
             f'none of the inputs of batch {batch!r} could be used: `communique sql "FROM inputs"` says why',
             code=1,
         )
+
+
+def _warn_of_changes(home: Home, stages: Stages, batch: str) -> None:
+    """Tell of files that were not what they are now when they were read; what was read of them is on record."""
+    if make_plan(home, stages, [batch]).stale_batches.get(batch) == "ingest":
+        say(f"files of batch {batch!r} changed while the run was reading: the next run reads them again")

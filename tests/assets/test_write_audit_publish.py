@@ -16,7 +16,7 @@ from assets.register_work import do_publish, do_resolve
 from assets.work import Work
 from checks.audit import AuditError
 from checks.quarantine import Bound
-from warehouse import batches, overlay, reader, runs
+from warehouse import alive, batches, commit, reader, runs
 from warehouse.home import Home, open_home
 from warehouse.tables.model import Stage
 
@@ -195,22 +195,19 @@ def test_a_run_killed_while_moving_files_is_finished_by_the_next(
         go(published, fakes, "second")
     monkeypatch.undo()
     assert rows(published, "SELECT count(*) FROM documents") == [(2,)]
-    overlay.recover(published)
+    commit.recover(published)
     assert rows(published, "SELECT count(*) FROM documents") == [(3,)]
     assert make_plan(published, fakes.stages(), ["inbox"]).is_empty
     last = runs.history(published)[-1]
     assert (last.run_id, last.outcome) == ("second", "published")
 
 
-def test_a_killed_runs_finished_stages_are_taken_over(
-    published: Home, fakes: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_killed_runs_finished_stages_are_taken_over(published: Home, fakes: Any) -> None:
     work = Work(published, "second", fakes.stages())
     work.begin(["inbox"], whole=True)
     do_batches(work, ["inbox"])
     assert fakes.extracted == ["Gus met Hal"]  # the others are known from the run before
-    monkeypatch.setattr(runs, "_alive", lambda pid: False)
-    monkeypatch.setattr("os.getpid", lambda: 4_000_000)
+    alive.release(published, "second")  # as if its process had been killed
     go(published, fakes, "third")
     assert fakes.extracted == ["Gus met Hal"]
     assert rows(published, "SELECT count(*) FROM documents") == [(3,)]

@@ -106,7 +106,7 @@ FROM made_event_mentions GROUP BY ALL;
 
 CREATE TABLE made_runs AS
 SELECT $run AS run_id, TIMESTAMPTZ '2026-01-02 00:00:00+00' AS started_at, TIMESTAMPTZ '2026-01-02 00:01:00+00' AS finished_at,
-    'published' AS outcome, (SELECT count(*) FROM made_documents) AS documents, $mentions AS mentions, '1' AS software_version;
+    'published' AS outcome, (SELECT count(*) FROM made_documents) AS documents, $mentions AS mentions, '1' AS software_version, 1 AS sequence;
 
 CREATE TABLE made_quality_results AS
 SELECT $run AS run_id, 'events' AS table_name, 'rows' AS kind, 'is unique' AS expectation, 'critical' AS severity, true AS success,

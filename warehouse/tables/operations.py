@@ -53,9 +53,10 @@ RUNS = Table(
         count("documents", "Documents in the register after it"),
         count("mentions", "Mentions in the register after it"),
         Column("software_version", "string", "Version of the software that ran", required=True),
+        count("sequence", "Place in the order of runs, which holds even where the clock was set back"),
     ),
     key=("run_id",),
-    sort=("started_at",),
+    sort=("sequence", "started_at"),
 )  # fmt: skip
 
 RUN_STAGES = Table(
