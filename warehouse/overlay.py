@@ -44,6 +44,12 @@ class Overlay:
                 found[path.parent.name.removeprefix("batch=")] = path
         return dict(sorted(found.items()))
 
+    def staged_batches(self) -> list[str]:
+        """The batches of which this run has done something again."""
+        root = self.home.run_staging(self.run_id) if self.run_id else self.home.staging / "none"
+        names = {path.parent.name.removeprefix("batch=") for path in root.glob("*/batch=*/data.parquet")}
+        return sorted(names - {ALL})
+
     def stamp(self, table: str, batch: str = ALL) -> Stamp | None:
         """The stamp of the file to read; None where there is none."""
         path = self.path(table, batch)

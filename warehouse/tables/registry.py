@@ -14,6 +14,7 @@ from warehouse.tables import (
     memo,
     mentions,
     operations,
+    profiles,
     quarantine,
 )
 from warehouse.tables.model import Stage, Table
@@ -29,6 +30,7 @@ TABLES: dict[str, Table] = {
         quarantine,
         knowledge,
         marts,
+        profiles,
         operations,
         layouts,
     )
