@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -12,13 +13,14 @@ from assets import fingerprints
 from assets.over_all import Made, do_over_all
 from assets.plan import is_published
 from assets.refused import sweep
+from assets.settings import read_settings
 from assets.work import Outcome, Work
 from checks.audit import audit_published
 from checks.drift import audit_drift
 from checks.result import CheckResult, quality_rows
-from warehouse import overlay as files
+from warehouse import commit as files
 from warehouse import published, reader, runs, timings
-from warehouse.register import create_view, register_views
+from warehouse.register import FILE_STAGES, create_view, register_views
 from warehouse.tables import published as published_tables
 from warehouse.tables import table
 from warehouse.tables.arrow import rows_to_arrow
@@ -53,7 +55,8 @@ def _earlier(work: Work, name: str, version: str) -> list[Path]:
 def do_publish(work: Work) -> Outcome:
     """Build the published file, audit it, and only then move everything that was staged to its place.
 
-    AuditError where a critical check fails: nothing has moved then.
+    AuditError where a critical check fails: nothing has moved then. Where somebody has gone back to an earlier
+    publication, the lake takes what was staged, and what is published stays.
     """
     fingerprint = fingerprints.of_published(work.overlay)
     if not work.is_forced("publish") and is_published(work.home, fingerprint):
@@ -74,13 +77,35 @@ def do_publish(work: Work) -> Outcome:
         results = audit_published(con, published_tables()) + audit_drift(con, work.overlay.staged_batches())
     work.record(results)
     published.add_rows(target, "quality_results", _rows(work, results))
-    stamp = {"fingerprint": fingerprint, "run_id": work.run_id, "bytes": str(target.stat().st_size)}
     done = work.overlay.staged_batches()
-    files.commit(work.home, work.run_id, record, stamp)
+    written = files.commit(
+        work.home,
+        work.run_id,
+        record,
+        _manifest(work, record, fingerprint, counts),
+        keep=read_settings().keep_published,
+        through_pin=work.is_forced("publish"),
+    )
     sweep(work.home, done)
+    if written.outcome != "published":
+        work.progress.finish(str(written.detail))
+        return Outcome({}, tuple(results), unchanged=True)
     work.progress.finish(f"{counts['events']} events, {counts['event_mentions']} mentions")
     notes = {name: str(rows) for name, rows in counts.items()}
     return Outcome({}, tuple(results), notes=notes)
+
+
+def _manifest(work: Work, record: runs.RunRecord, fingerprint: str, counts: dict[str, int]) -> dict[str, Any]:
+    """What the publication's manifest says beside the digests of files."""
+    return {
+        "run_id": work.run_id,
+        "sequence": record.sequence,
+        "published_at": record.finished_at,
+        "software_version": record.software_version,
+        "fingerprint": fingerprint,
+        "stages": {stage: work.stages.version(stage) for stage in FILE_STAGES},
+        "rows": counts,
+    }
 
 
 def _record(work: Work) -> runs.RunRecord:
