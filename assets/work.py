@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from assets.fingerprints import ORDER
 from assets.progress import NoProgress, Progress
+from assets.refused import sweep
 from assets.stages import Stages
 from checks.audit import AuditError, failures
 from checks.quarantine import Bound
@@ -106,4 +107,6 @@ class Work:
     def commit_stages(self) -> None:
         """Move what was staged into the lake, for a run that does not publish."""
         record = runs.ending(self.home, self.run_id, "committed")
+        done = self.overlay.staged_batches()
         files.commit(self.home, self.run_id, record)
+        sweep(self.home, done)
