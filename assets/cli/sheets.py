@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from assets.cli.errors import CommandError
 from assets.cli.rows import rows_of
+from warehouse.cells import harmless
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,7 +28,6 @@ MOST_CHARACTERS = 32_767
 _EXACT = 10**15
 # Excel counts days from here; it knows no earlier ones, and takes 1900 for a leap year.
 _FIRST_DAY = date(1900, 3, 1)
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDTHS = {"DATE": 11, "TIMESTAMP": 19, "TIMESTAMP WITH TIME ZONE": 19, "VARCHAR": 24}
 
 
@@ -61,11 +61,6 @@ def write_sheet(relation: duckdb.DuckDBPyRelation, output: Path) -> list[str]:
     if sheet.cut:
         return [f"{sheet.cut} texts were cut to the {MOST_CHARACTERS:,} characters that an Excel cell holds"]
     return []
-
-
-def harmless(text: str) -> str:
-    """The text as a spreadsheet may show it: what could be taken for a formula gets an apostrophe before it."""
-    return "'" + text if text.startswith(_DANGEROUS) else text
 
 
 class _Sheet:

@@ -12,6 +12,7 @@ from math import sqrt
 
 HEIGHT = 220
 _MOST_BARS = 150
+_FEWEST_BARS = 12  # so that two bars do not fill the page
 _LABEL_ROOM = 9.0  # percent of the width that the label of an axis needs
 _DAYS_OF_DAYS, _DAYS_OF_MONTHS = 92, 366 * 11
 
@@ -51,6 +52,11 @@ class Timeline:
     bottom: int
     left_out: int
 
+    @property
+    def before(self) -> date:
+        """The last day before the chart."""
+        return self.bars[0].first - timedelta(days=1)
+
 
 def step_of(first: date, last: date) -> str:
     """The unit of time that makes a readable number of bars between two days."""
@@ -58,11 +64,14 @@ def step_of(first: date, last: date) -> str:
     return "day" if days <= _DAYS_OF_DAYS else "month" if days <= _DAYS_OF_MONTHS else "year"
 
 
-def timeline(counts: Mapping[date, Sequence[int]], step: str) -> Timeline | None:
-    """The chart of counts by quad class (four numbers) per beginning of a step; None where there is none."""
+def timeline(counts: Mapping[date, Sequence[int]], step: str, since: date) -> Timeline | None:
+    """The chart of counts by quad class (four numbers) per beginning of a step; None where there is none.
+
+    Steps that end before ``since`` are left out, and the earliest where there are too many.
+    """
     if not counts:
         return None
-    starts = list(_steps(min(counts), max(counts), step))
+    starts = [start for start in _steps(min(counts), max(counts), step) if _next(start, step) > since]
     shown = starts[-_MOST_BARS:]
     left_out = sum(sum(four) for start, four in counts.items() if start < shown[0])
     fours = [tuple(counts.get(start, (0, 0, 0, 0))) for start in shown]
@@ -70,7 +79,7 @@ def timeline(counts: Mapping[date, Sequence[int]], step: str) -> Timeline | None
     bottom = max(four[2] + four[3] for four in fours)
     scale = HEIGHT / max(1, top + bottom)
     zero = top * scale
-    width = 100 / len(shown)
+    width = 100 / max(_FEWEST_BARS, len(shown))
     bars = tuple(
         Bar(
             start,

@@ -34,11 +34,14 @@ def choose(session: Session, wanted: Filter) -> None:
 
 
 def timeline(session: Session, first: date | None, last: date | None) -> charts.Timeline | None:
-    """The chart of the chosen events between their first and last day; None where none has a day."""
+    """The chart of the chosen events from their first to their last day; None where none has a day.
+
+    ``first`` may be later than some of them: those are counted as left out.
+    """
     if first is None or last is None:
         return None
     step = charts.step_of(first, last)
     counts: dict[date, list[int]] = {}
     for row in session.rows(_TIMELINE, [step]):
         counts.setdefault(row["step"], [0, 0, 0, 0])[row["quad_class"] - 1] = row["events"]
-    return charts.timeline(counts, step)
+    return charts.timeline(counts, step, first)

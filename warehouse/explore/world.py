@@ -30,7 +30,7 @@ def ground() -> bytes:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
-        f'<path d="{path}" fill="none" stroke="#8b929c" stroke-opacity=".5" stroke-width=".85" '
+        f'<path d="{path}" fill="none" stroke="#8b929c" stroke-opacity=".62" stroke-width=".9" '
         'stroke-linecap="round"/></svg>'
     ).encode()
 

@@ -21,7 +21,7 @@ _KEPT = 32
 
 _COUNTS = """
 SELECT count(*) AS events, coalesce(sum(mention_count), 0) AS mentions, count(DISTINCT place_id) AS places,
-    min(event_start) FILTER (real) AS first_on, max(event_start) FILTER (real) AS last_on,
+    quantile_disc(event_start, 0.01) FILTER (real) AS first_on, max(event_start) FILTER (real) AS last_on,
     count(*) FILTER (real AND event_start IS NULL) AS undated, count(*) FILTER (NOT real) AS unreal
 FROM chosen
 """
