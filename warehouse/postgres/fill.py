@@ -50,11 +50,15 @@ def fill(
     relations = published()
     stored = [table for table in relations if table.relation == "table"]
     step("tables")
-    con.execute(";\n".join(tables.create(table, fresh) for table in stored))
+    has_lz4 = _has_lz4(con)
+    con.execute(";\n".join(tables.create(table, fresh, has_lz4=has_lz4) for table in stored))
     with adbc.connect(address.conninfo) as target:
         for table in stored:
             step(table.name)
             done.rows[table.name] = load.copy(source, target, table, fresh)
+    # Before the keys, so that the server checks references in the way that fits the sizes of the tables.
+    step("statistics")
+    con.execute(";\n".join(tables.statistics(table, fresh) for table in stored))
     step("keys")
     _add_keys(con, fresh, stored, done)
     step("indexes")
@@ -67,8 +71,6 @@ def fill(
                 con.execute(tables.create_view(table, fresh))
     con.execute(";\n".join(tables.comments(table, fresh) for table in relations))
     access.let_read(con, fresh)
-    step("statistics")
-    con.execute("ANALYZE " + ", ".join(f"{quoted(fresh)}.{quoted(table.name)}" for table in stored))
 
 
 def _add_keys(con: Connection, fresh: str, stored: list[Table], done: Published) -> None:
@@ -98,3 +100,10 @@ def _stands(con: Connection, fresh: str, constraint: tables.Constraint, done: Pu
         done.notes.append(f"without the {constraint.what}: {error.diag.message_primary}")
         return False
     return True
+
+
+def _has_lz4(con: Connection) -> bool:
+    row = con.execute(
+        "SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"
+    ).fetchone()
+    return bool(row and row[0])

@@ -23,9 +23,11 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]{0,39}")
 _MARK = "Published by communique"
 _STAMP = re.compile(re.escape(_MARK) + r".*\(stamp ([0-9a-f]+)\)", re.S)
 _BESIDE = re.compile(r"__(next|old)_[0-9a-f]{12}")
-# How long the switch waits in the hope of a moment without readers, before it switches beside them.
-_PATIENCE_SECONDS = 10.0
-_DROP_WAIT_MS = 1000
+# How long the switch waits in the hope of a moment without readers, before it switches beside them; and how long
+# dropping waits, which the next publication can do as well.
+_SWITCH_PATIENCE_SECONDS = 30.0
+_DROP_PATIENCE_SECONDS = 2.0
+_BUSY = (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +72,28 @@ def create(con: Connection, schema: str, stamp: str, description: str) -> str:
     return name
 
 
-def switch(con: Connection, schema: str, fresh: str, *, patience: float = _PATIENCE_SECONDS) -> str | None:
+def switch(con: Connection, schema: str, fresh: str) -> str | None:
     """Let the filled schema serve, in one transaction; the name under which the old one is now, if there was one.
 
     Waits for a moment in which no reader holds a table, so that not even a transaction of several queries sees
-    two publications. Where there is no such moment within ``patience`` seconds it switches all the same: whoever
-    reads goes on reading the old tables to the end.
+    two publications. Where there is no such moment for long it switches all the same: whoever reads goes on
+    reading the old tables to the end.
     """
-    deadline = time.monotonic() + patience
-    while True:
+    deadline = time.monotonic() + _SWITCH_PATIENCE_SECONDS
+    while time.monotonic() < deadline:
         try:
-            return _rename(con, schema, fresh, wait_for_readers=time.monotonic() < deadline)
-        except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled):
-            time.sleep(random.uniform(0.05, 0.5))
+            return _rename(con, schema, fresh, wait_for_readers=True)
+        except _BUSY:
+            _pause()
+    return _rename(con, schema, fresh, wait_for_readers=False)
 
 
 def _rename(con: Connection, schema: str, fresh: str, *, wait_for_readers: bool) -> str | None:
     old = f"{schema}__old_{secrets.token_hex(6)}" if serving(con, schema).exists else None
     with con.transaction():
         if old is not None:
-            relations = _relations(con, schema)
-            if wait_for_readers and relations:
-                # We give up long before the server takes us and a reader, each waiting for the other, for a
-                # deadlock: it might end the reader.
-                con.execute(f"SET LOCAL statement_timeout = {_short_wait(con)}")
-                con.execute(f"LOCK TABLE {', '.join(relations)} IN ACCESS EXCLUSIVE MODE")
-                con.execute("SET LOCAL statement_timeout = 0")
+            if wait_for_readers:
+                _lock(con, _relations(con, schema))
             con.execute(f"ALTER SCHEMA {quoted(schema)} RENAME TO {quoted(old)}")
         con.execute(f"ALTER SCHEMA {quoted(fresh)} RENAME TO {quoted(schema)}")
     return old
@@ -117,20 +115,48 @@ def drop(con: Connection, name: str) -> str | None:
 
     Whatever others made that depends on it keeps it in place: nothing of theirs is dropped with it.
     """
-    try:
-        with con.transaction():
-            con.execute(f"SET LOCAL lock_timeout = {_DROP_WAIT_MS}")
-            for kind, type_ in (("VIEW", "v"), ("TABLE", "r")):
-                relations = _relations(con, name, type_)
-                if relations:
-                    con.execute(f"DROP {kind} {', '.join(relations)}")
-            con.execute(f"DROP SCHEMA {quoted(name)}")
-    except psycopg.errors.LockNotAvailable:
-        return f"{name} is still being read: the next publication drops it"
-    except psycopg.errors.DependentObjectsStillExist as error:
-        what = (error.diag.message_detail or "").splitlines()
-        return f"{name} stays, because something of yours depends on it{': ' + what[0] if what else ''}"
-    return None
+    deadline = time.monotonic() + _DROP_PATIENCE_SECONDS
+    while True:
+        try:
+            _drop(con, name)
+        except _BUSY:
+            if time.monotonic() >= deadline:
+                return f"{name} is still being read: the next publication drops it"
+            _pause()
+        except psycopg.errors.DependentObjectsStillExist as error:
+            what = (error.diag.message_detail or "").splitlines()
+            return f"{name} stays, because something of yours depends on it{': ' + what[0] if what else ''}"
+        else:
+            return None
+
+
+def _drop(con: Connection, name: str) -> None:
+    with con.transaction():
+        _lock(con, _relations(con, name))
+        for kind, type_ in (("VIEW", "v"), ("TABLE", "r")):
+            relations = _relations(con, name, type_)
+            if relations:
+                con.execute(f"DROP {kind} {', '.join(relations)}")
+        con.execute(f"DROP SCHEMA {quoted(name)}")
+
+
+def _lock(con: Connection, relations: list[str]) -> None:
+    """Keep everybody out of the relations until the transaction ends. One of ``_BUSY`` where somebody is in there.
+
+    Gives up long before the server takes us and a reader, each waiting for the other, for a deadlock: it might
+    end the reader.
+    """
+    if not relations:
+        return
+    row = con.execute("SELECT setting::integer FROM pg_settings WHERE name = 'deadlock_timeout'").fetchone()
+    milliseconds = max(1, int(str(row[0]) if row else "1000") * 4 // 10)
+    con.execute(f"SET LOCAL statement_timeout = {milliseconds}")
+    con.execute(f"LOCK TABLE {', '.join(relations)} IN ACCESS EXCLUSIVE MODE")
+    con.execute("SET LOCAL statement_timeout = 0")
+
+
+def _pause() -> None:
+    time.sleep(random.uniform(0.01, 0.1))
 
 
 def _relations(con: Connection, schema: str, types: str = "rv") -> list[str]:
@@ -140,9 +166,3 @@ def _relations(con: Connection, schema: str, types: str = "rv") -> list[str]:
         [schema, types],
     ).fetchall()
     return [str(name) for (name,) in rows]
-
-
-def _short_wait(con: Connection) -> int:
-    """Milliseconds to wait for readers."""
-    row = con.execute("SELECT setting::integer FROM pg_settings WHERE name = 'deadlock_timeout'").fetchone()
-    return max(1, int(str(row[0]) if row else "1000") * 4 // 10)

@@ -17,8 +17,9 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 def storable(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch, with what PostgreSQL cannot hold replaced; the very same batch where there is nothing."""
-    columns = [_storable(column) for column in batch.columns]
-    if all(new is old for new, old in zip(columns, batch.columns, strict=True)):
+    before = batch.columns
+    columns = [_storable(column) for column in before]
+    if all(new is old for new, old in zip(columns, before, strict=True)):
         return batch
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
