@@ -99,16 +99,15 @@ def _range_of(run: dg.DagsterRun, instance: dg.DagsterInstance) -> list[str]:
 
 
 def _forget_passed_faults(instance: dg.DagsterInstance, memory: Memory) -> None:
-    """Let batches be asked for again whose runs ended a while ago by a fault that may have passed since."""
+    """Let batches be asked for again whose runs were stopped, or met a fault that may have passed since."""
     for turn in {turn for _, turn in memory.asked.values()}:
         records = instance.get_run_records(dg.RunsFilter(tags={TURN_TAG: str(turn)}))
         runs = [record.dagster_run for record in records]
         if not runs or any(run.status not in _ENDED for run in runs):
             continue
-        stopped = any(run.status == dg.DagsterRunStatus.CANCELED for run in runs)
         lasting = any(run.tags.get(FAULT_TAG) == LASTING for run in runs)
         ended = max(record.end_time or 0.0 for record in records)
-        if not stopped and not lasting and time.time() - ended > _ASK_AGAIN_SECONDS:
+        if not lasting and time.time() - ended > _ASK_AGAIN_SECONDS:
             memory.asked = {name: asked for name, asked in memory.asked.items() if asked[1] != turn}
 
 

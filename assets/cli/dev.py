@@ -10,10 +10,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from assets.cli.errors import CommandError
@@ -25,53 +26,68 @@ from warehouse.home import Home, open_home
 if TYPE_CHECKING:
     import dagster as dg
 
-_DEFINITIONS = "assets.definitions"
+_DEFINITIONS = ("-m", "assets.definitions")
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+_LOOK_SECONDS = 0.5
+_PATIENCE_SECONDS = 60.0
 
 
 def dev_command(port: int, home: Path | None, *, web: bool = True) -> None:
     """Start Dagster and wait for it to end. CommandError where one is at work over this home already."""
     where = open_home(chosen_home(home))
-    os.environ["COMMUNIQUE_HOME"] = str(where.root)
+    os.environ |= {"COMMUNIQUE_HOME": str(where.root), "DAGSTER_HOME": str(where.dagster)}
     settings = read_settings()
-    with _only_one(where):
+    with _only_one(where), TemporaryDirectory(prefix="communique-") as folder:
         inbox = _prepared(where, settings)
         page = f"http://127.0.0.1:{port}" if web else "no web page"
         sys.stderr.write(f"Dagster: {page}, over {where.root}; Ctrl-C stops it\n")
         sys.stderr.write(
             f"inbox: {inbox}; a folder or file put there is a batch, and is done without a hand\n"
         )
-        code = _run(_command(port, web=web), os.environ | {"DAGSTER_HOME": str(where.dagster)})
-    if code != 0:
-        raise CommandError(f"Dagster ended with code {code}", code=1)
+        if web:
+            _run([_dagster("dev", *_DEFINITIONS, "-h", "127.0.0.1", "-p", str(port))])
+            return
+        # One server of definitions for as long as the daemon lives: without it, the daemon would start another
+        # every minute, which imports everything again.
+        socket = Path(folder) / "definitions"
+        server = _dagster("api", "grpc", *_DEFINITIONS, "--socket", str(socket))
+        daemon = [sys.executable, "-m", "dagster._daemon", "run", "--grpc-socket", str(socket)]
+        _run([server, daemon], socket)
 
 
-def _command(port: int, *, web: bool) -> list[str]:
-    if not web:
-        return [sys.executable, "-m", "dagster._daemon", "run", "-m", _DEFINITIONS]
-    page = ["-h", "127.0.0.1", "-p", str(port)]
-    return [sys.executable, "-m", "dagster", "dev", "-m", _DEFINITIONS, *page]
+def _dagster(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "dagster", *arguments]
 
 
-def _run(command: list[str], environment: dict[str, str]) -> int:
-    """The exit code of a command; 0 where it was asked to stop, by Ctrl-C or by whoever started us."""
-    process = subprocess.Popen(command, env=environment)
-    stopped = False
+def _run(commands: Sequence[list[str]], ready: Path | None = None) -> None:
+    """Run commands side by side, the others after the first has made the file ``ready``, until one ends.
 
-    def stop(number: int, _frame: FrameType | None) -> None:
-        nonlocal stopped
-        # A terminal sends Ctrl-C to Dagster as well; a service manager may send its signal to us alone. Dagster
-        # ends its servers in its own order on either.
-        if number != signal.SIGINT or not sys.stdin.isatty():
-            process.send_signal(signal.SIGINT)
-        stopped = True
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    Ctrl-C, or the signal of a service manager, stops them. CommandError where one ends by itself.
+    """
+    asked = threading.Event()
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in _STOPS}
+    processes: list[subprocess.Popen[bytes]] = []
     try:
-        code = process.wait()
+        for command in commands:
+            processes.append(subprocess.Popen(command, start_new_session=True))
+            while ready is not None and not ready.exists() and processes[0].poll() is None:
+                if asked.wait(_LOOK_SECONDS):
+                    return
+        while not asked.wait(_LOOK_SECONDS):
+            ended = next((process for process in processes if process.poll() is not None), None)
+            if ended is not None:
+                raise CommandError(f"Dagster ended with code {ended.returncode}", code=1)
     finally:
+        for process in reversed(processes):
+            # Not Ctrl-C of the terminal, which would reach all of them and their runs at once: Dagster ends its
+            # servers in its own order.
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(_PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
         for number, handler in before.items():
             signal.signal(number, handler)
-    return 0 if stopped else code
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from assets.sensors import TURN_TAG
 from warehouse import reader
 from warehouse.home import Home, open_home
 
@@ -25,7 +26,7 @@ import sys
 from pathlib import Path
 from assets.cli import dev
 
-dev._command = lambda port, *, web: [sys.executable, "-m", "dagster._daemon", "run", "-f", sys.argv[2]]
+dev._DEFINITIONS = ("-f", sys.argv[2])
 dev.dev_command(0, Path(sys.argv[1]), web=False)
 """
 QUICK = {
@@ -77,10 +78,10 @@ def wait_for(what: Callable[[], bool], process: subprocess.Popen[bytes], log: Pa
 
 
 def runs_by_outcome(home: Home) -> dict[str, list[str]]:
-    """The batches of each run, as ``first-last`` for several, by how the run ended."""
+    """The batches of each run that the inbox led to, by how the run ended; schedules have runs of their own."""
     found: dict[str, list[str]] = {}
     with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
-        for run in instance.get_runs():
+        for run in (run for run in instance.get_runs() if TURN_TAG in run.tags):
             ends = (
                 run.tags.get("dagster/asset_partition_range_start"),
                 run.tags.get("dagster/asset_partition_range_end"),
