@@ -30,11 +30,8 @@ def harms(page: str) -> list[str]:
 
 
 def _harmless(address: str) -> bool:
-    return (
-        address.startswith(("/", "#"))
-        and not address.startswith("//")
-        or address.startswith("https://fjord.example/")
-    )
+    own = address.startswith(("/", "#")) and not address.startswith("//")
+    return own or address.startswith("https://fjord.example/")
 
 
 @pytest.mark.parametrize("address", [*EVERY_PAGE, "/events?q=quarrelled", "/events?type=ASSAULT"])

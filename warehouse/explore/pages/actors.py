@@ -26,7 +26,8 @@ _NAMED = "a.actor_id IN (SELECT actor_id FROM actor_names WHERE {words})"
 _ACTOR = "SELECT * FROM actors WHERE actor_id = ?"
 _NAMES = """
 SELECT name, mention_count, rule FROM actor_names WHERE actor_id = ? ORDER BY mention_count DESC, name LIMIT 30
-"""_OFFICES = """
+"""
+_OFFICES = """
 SELECT o.title, o.organisation, o.country, o.first_on, o.last_on, o.former_by, o.mention_count,
     o.predecessor_id, b.name AS predecessor, o.successor_id, n.name AS successor
 FROM offices AS o LEFT JOIN actors AS b ON b.actor_id = o.predecessor_id
@@ -34,7 +35,8 @@ LEFT JOIN actors AS n ON n.actor_id = o.successor_id
 WHERE o.person_id = ? ORDER BY o.first_on NULLS LAST, o.title LIMIT 50
 """
 _SPAN = """
-SELECT quantile_disc(event_start, 0.01) FILTER (real) AS first_on, max(event_start) FILTER (real) AS last_on, count(*) AS events
+SELECT quantile_disc(event_start, 0.01) FILTER (real) AS first_on, max(event_start) FILTER (real) AS last_on,
+    count(*) AS events
 FROM chosen
 """
 _TOLD = """
