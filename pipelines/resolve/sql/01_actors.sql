@@ -14,7 +14,9 @@ SELECT
 FROM participants AS p
 -- A body that is called "… of Peru" is Peru's.
 LEFT JOIN country_names AS c
-    ON p.kind = 'body' AND p.country IS NULL AND c.country_name = regexp_extract(p.name, '.* of (?:the )?(.+)$', 1)
+    ON c.country_name = CASE
+        WHEN p.kind = 'body' AND p.country IS NULL THEN regexp_extract(p.name, '.* of (?:the )?(.+)$', 1)
+    END
 UNION ALL
 SELECT
     mention_id, document_id, NULL, NULL, reported_by_name, reported_by_kind, reported_by_country, NULL, NULL, NULL, FALSE

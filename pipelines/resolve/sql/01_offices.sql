@@ -14,7 +14,7 @@ WHERE a.kind = 'person' AND o.office IS NOT NULL AND a.words > 0;
 
 -- "The minister" is the office whose portfolio other texts name, if the person holds only one such.
 CREATE OR REPLACE TEMP TABLE ministries AS
-SELECT person_id, country, min(title) AS title, min(organisation) AS organisation
+SELECT person_id, country, TRUE AS is_general, min(title) AS title, min(organisation) AS organisation
 FROM office_tellings
 WHERE standing = 'held' AND NOT is_general AND title LIKE 'Minister of %'
 GROUP BY person_id, country HAVING count(DISTINCT title) = 1;
@@ -27,7 +27,7 @@ SELECT
         chr(31), 'office', coalesce(m.title, t.title), coalesce(m.organisation, t.organisation, '-'), coalesce(t.country, '-')
     )), 1, 20) AS office_id
 FROM office_tellings AS t
-LEFT JOIN ministries AS m ON t.is_general AND m.person_id = t.person_id AND m.country IS NOT DISTINCT FROM t.country;
+LEFT JOIN ministries AS m ON m.is_general = t.is_general AND m.person_id = t.person_id AND m.country IS NOT DISTINCT FROM t.country;
 
 CREATE OR REPLACE TEMP TABLE offices AS
 WITH held AS (

@@ -9,7 +9,7 @@ WITH named AS (
 ), bodies AS (
     SELECT DISTINCT document_id, name FROM named WHERE kind = 'organization'
 ), fuller AS (
-    SELECT short.document_id, short.name, max_by(long.name, (length(long.name), long.name)) AS full_name
+    SELECT 'organization' AS kind, short.document_id, short.name, max_by(long.name, (length(long.name), long.name)) AS full_name
     FROM bodies AS short
     INNER JOIN bodies AS long ON long.document_id = short.document_id AND ends_with(long.name, ' ' || short.name)
     GROUP BY ALL
@@ -18,7 +18,7 @@ SELECT
     n.mention_id, n.role, n.kind, n.country,
     CASE WHEN n.kind = 'organization' THEN coalesce(f.full_name, n.name) ELSE n.actor_id END AS party
 FROM named AS n
-LEFT JOIN fuller AS f ON n.kind = 'organization' AND f.document_id = n.document_id AND f.name = n.name;
+LEFT JOIN fuller AS f ON f.kind = n.kind AND f.document_id = n.document_id AND f.name = n.name;
 
 CREATE OR REPLACE TEMP TABLE event_sides AS
 SELECT
