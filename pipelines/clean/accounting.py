@@ -39,8 +39,10 @@ def dropped_lines(lines: Iterable[Line], texts: Sequence[str]) -> Iterator[Dropp
     for line in lines:
         if line.reason is None:
             continue
-        if line.first == line.last:  # most lines
-            yield DroppedLine(line.first, texts[line.first], line.reason, line.detail)
+        if (
+            line.first == line.last
+        ):  # most lines; built without the named tuple's own constructor, which is slow
+            yield tuple.__new__(DroppedLine, (line.first, texts[line.first], line.reason, line.detail))
         else:
             for position in range(line.first, line.last + 1):
                 if texts[position]:

@@ -28,11 +28,13 @@ def judge(line: Line) -> Verdict | None:
     text = line.text
     if len(text) > SHORT:
         return _judge(line)
-    if text not in _short:
+    try:
+        return _short[text]
+    except KeyError:
         if len(_short) >= REMEMBERED:
             _short.clear()
-        _short[text] = _judge(line)
-    return _short[text]
+        verdict = _short[text] = _judge(line)
+        return verdict
 
 
 def _judge(line: Line) -> Verdict | None:

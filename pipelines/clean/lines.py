@@ -113,10 +113,13 @@ def _facts(text: str) -> Facts:
     if len(text) > LONG:
         words = text.count(" ") + 1
         return " ".join(text.split()).casefold(), words, closed, truncated, closed and words >= PROSE, True
-    encoded = _encode(text)
-    if encoded is not None:
-        found = _split_encoded(encoded)
-        words, numbered = len(found), _has_digit(encoded)
+    if text.isascii():  # most lines: as below, without the calls
+        encoded = text.encode()
+        found = encoded.translate(IN_KEY).decode().split()
+        words, numbered = len(found), len(encoded.translate(None, DIGITS)) < len(encoded)
+    elif coded := _encode(text):
+        found = _split_encoded(coded)
+        words, numbered = len(found), _has_digit(coded)
     else:
         found = WORD.findall(text.casefold())
         words = max(len(found), len(HAN.findall(text)) // 2)  # scripts without spaces: two characters a word

@@ -63,7 +63,7 @@ def mark_second(lines: list[Line], start: int) -> None:
 def _envelopes(lines: list[Line], url: str | None) -> Iterator[int]:
     """Yield the lines that begin as a collector's line in front of a text does: a day and another address."""
     for index, line in enumerate(lines):
-        if index and len(line.text) <= LONG and "://" in line.text:
+        if "://" in line.text and index and len(line.text) <= LONG:
             fields = read_envelope(f" {line.text}").fields
             if "published" in fields and fields.get("url", url) != url:
                 yield index

@@ -105,8 +105,7 @@ def find_headline(
         start=start,
     )
     best, support = None, 0.0
-    for index in range(min(start, len(lines))):
-        line = lines[index]
+    for index, line in enumerate(lines[:start]):
         if line.reason is None and could_be_headline(line):
             speaks = weigh(line, index, clues)
             if speaks >= support and speaks > 0:
@@ -124,12 +123,14 @@ def weigh(line: Line, index: int, clues: Clues) -> float:
     support = near + (0.5 if clues.start <= NEAR and index <= 1 else 0.0) - (0.4 if line.words < 4 else 0.0)
     if clues.counts[line.key] > 1 and line.words > SHORTEST:
         support += substance
-    if clues.page_title and (index == 0 or f" {line.key} " in f" {clues.page_title} "):
+    if clues.page_title and (
+        index == 0 or (line.key in clues.page_title and f" {line.key} " in f" {clues.page_title} ")
+    ):
         support += 0.8 if index == 0 else 4 * min(1.0, 1.5 * len(line.key) / len(clues.page_title))
     if clues.slug:
         shared = len(clues.slug.intersection(line.key.split())) / len(clues.slug)
         support += 3 * shared if shared >= 0.5 else 0.0
-    if any(is_cut_off(line.key, key) for key in clues.cut_off):
+    if clues.cut_off and any(is_cut_off(line.key, key) for key in clues.cut_off):
         support += 2.0
     return support
 
