@@ -20,7 +20,7 @@ from assets.stages import Stages
 from assets.step import Events, Materialisation, run_step
 from assets.work import Outcome, Work
 from warehouse.lake import ALL
-from warehouse.tables import of_stage
+from warehouse.tables import TABLES, of_stage
 from warehouse.tables.model import Stage
 
 
@@ -85,6 +85,6 @@ def _materialised(
 
     def said(work: Work, outcome: Outcome, name: str) -> dict[str, Any]:
         path = work.overlay.path(name, outcome.batch or ALL)
-        return run_metadata(outcome.stamps[name], path, unchanged=outcome.unchanged)
+        return run_metadata(TABLES[name], outcome.stamps[name], path, unchanged=outcome.unchanged)
 
     return results

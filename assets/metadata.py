@@ -27,7 +27,7 @@ def table_metadata(table: Table, reads: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def run_metadata(stamp: Stamp, path: Path | None, *, unchanged: bool) -> dict[str, Any]:
+def run_metadata(table: Table, stamp: Stamp, path: Path | None, *, unchanged: bool) -> dict[str, Any]:
     """Metadata of one materialisation of a table."""
     found: dict[str, Any] = {
         "dagster/row_count": stamp.rows,
@@ -36,7 +36,7 @@ def run_metadata(stamp: Stamp, path: Path | None, *, unchanged: bool) -> dict[st
         "unchanged": unchanged,
     }
     if path is not None and stamp.rows:
-        found["sample"] = dg.MetadataValue.md(_sample(path))
+        found["sample"] = dg.MetadataValue.md(_sample(table, path))
     return found
 
 
@@ -71,12 +71,18 @@ def _lineage(table: Table, upstream: Iterable[Table]) -> dg.TableColumnLineage:
     return dg.TableColumnLineage(deps_by_column=deps)
 
 
-def _sample(path: Path) -> str:
+def _sample(table: Table, path: Path) -> str:
+    """The first rows, without free text: Dagster keeps this for ever, and a text may have to be forgotten."""
+    shown = [column.name for column in table.stored if _is_coded(column)]
     with pq.ParquetFile(path) as file:
-        batch = next(file.iter_batches(batch_size=_SAMPLE_ROWS))
+        batch = next(file.iter_batches(batch_size=_SAMPLE_ROWS, columns=shown))
     header = "| " + " | ".join(batch.schema.names) + " |\n|" + "---|" * len(batch.schema.names)
     rows = ["| " + " | ".join(_cell(value) for value in row.values()) + " |" for row in batch.to_pylist()]
     return "\n".join([header, *rows])
+
+
+def _is_coded(column: Column) -> bool:
+    return column.type != "string" or bool(column.pattern or column.allowed or column.references)
 
 
 def _cell(value: object) -> str:

@@ -15,7 +15,7 @@ from assets.specs import POOL, asset_specs, check_specs
 from assets.stages import Stages
 from assets.step import Events, Materialisation, run_step
 from assets.work import Outcome, Work
-from warehouse.tables import of_stage
+from warehouse.tables import TABLES, of_stage
 from warehouse.tables.model import Stage
 
 
@@ -55,7 +55,10 @@ def _materialised(stage: Stage) -> Callable[[Work, Sequence[Outcome]], Iterable[
     def results(work: Work, outcomes: Sequence[Outcome]) -> Iterator[Materialisation]:
         for name in tables_of(stage):
             metadata = run_metadata(
-                outcomes[0].stamps[name], work.overlay.path(name), unchanged=outcomes[0].unchanged
+                TABLES[name],
+                outcomes[0].stamps[name],
+                work.overlay.path(name),
+                unchanged=outcomes[0].unchanged,
             )
             yield dg.MaterializeResult(asset_key=name, metadata=metadata)
 
