@@ -49,29 +49,34 @@ def _tables(lake: Overlay, stages: Iterable[Stage], part: str) -> list[Table]:
     ]
 
 
-@dg.op(name="every_check", pool=POOL)
-def recheck_op(context: dg.OpExecutionContext, warehouse: WarehouseResource) -> None:
-    """Evaluate every check again. Fails where a critical one does."""
+@dg.op(name="every_check", pool=POOL, out=dg.Out(dg.Nothing))
+def every_check(
+    context: dg.OpExecutionContext, warehouse: WarehouseResource
+) -> Iterator[dg.AssetCheckEvaluation | dg.Output[None]]:
+    """Evaluate every check again. Fails where a critical one does, when all have been told."""
     home = warehouse.open()
     with lock.writer(home, wait_seconds=_PATIENCE_SECONDS):
         results = list(recheck(home))
+    yield from _evaluations(results)
+    failed = failures(results)
+    if failed:
+        raise dg.Failure("\n".join(result.sentence() for result in failed), allow_retries=False)
+    yield dg.Output(None)
+
+
+def _evaluations(results: Iterable[CheckResult]) -> Iterator[dg.AssetCheckEvaluation]:
     by_check: dict[tuple[str, str], list[CheckResult]] = {}
     for result in results:
         by_check.setdefault((result.table, result.kind), []).append(result)
     for (table, kind), found in sorted(by_check.items()):
         blocks = any(result.blocks for result in found)
-        context.log_event(
-            dg.AssetCheckEvaluation(  # type: ignore[arg-type]  # taken by log_event, though its type does not say so
-                asset_key=dg.AssetKey(table),
-                check_name=kind,
-                passed=all(result.success for result in found),
-                severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
-                metadata=check_metadata(found),
-            )
+        yield dg.AssetCheckEvaluation(
+            asset_key=dg.AssetKey(table),
+            check_name=kind,
+            passed=all(result.success for result in found),
+            severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
+            metadata=check_metadata(found),
         )
-    failed = failures(results)
-    if failed:
-        raise dg.Failure("\n".join(result.sentence() for result in failed), allow_retries=False)
 
 
 @dg.job(
@@ -79,4 +84,4 @@ def recheck_op(context: dg.OpExecutionContext, warehouse: WarehouseResource) -> 
 )
 def recheck_job() -> None:
     """One step: every check."""
-    recheck_op()
+    every_check()
