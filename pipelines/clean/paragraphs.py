@@ -23,16 +23,17 @@ def to_lines(texts: list[str]) -> list[Line]:
     """Return measured lines for the stripped input lines ``texts``; wrapped ones come joined."""
     wrapped = is_wrapped(texts)
     lines: list[Line] = []
-    start, parts = 0, [""]
+    start, current = 0, ""
+    more: list[str] = []  # lines that carry on the current one
     for position, text in enumerate([*texts, ""]):
-        if not text and not parts[0]:
-            continue
-        if text and parts[0] and (wrapped or text[0].islower()) and runs_on(parts[-1], text, wrapped):
-            parts.append(text)
-            continue
-        if parts[0]:
-            lines.append(measure(parts[0] if len(parts) == 1 else join(parts), start, position - 1))
-        start, parts = position, [text]
+        if current:
+            last = more[-1] if more else current
+            if text and (wrapped or text[0].islower()) and runs_on(last, text, wrapped):
+                more.append(text)
+                continue
+            lines.append(measure(join([current, *more]) if more else current, start, position - 1))
+            more = []
+        start, current = position, text
     return lines
 
 

@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from pipelines.clean.model import CleanDocument, RawDocument
 from pipelines.clean.site_lines import SharedLines
-from pipelines.clean.stage import EMPTY, NO_HTML, NO_TEXT, clean_document
+from pipelines.clean.stage import EMPTY, NO_HTML, clean_document
+from pipelines.clean.work import NO_TEXT
 from pipelines.signatures import sign
 from warehouse.tables import table
 from warehouse.tables.arrow import rows_to_arrow
