@@ -92,7 +92,7 @@ def _is_tried_again(context: dg.AssetExecutionContext, error: Exception) -> bool
 def _mark(context: dg.AssetExecutionContext, error: Exception) -> None:
     """Say in the run's tags whether the fault lies in what was read, so that nobody asks for the same again."""
     if not is_passing(error):
-        context.instance.add_run_tags(context.run_id, {FAULT_TAG: LASTING})
+        context.instance.add_run_tags(context.run.run_id, {FAULT_TAG: LASTING})
 
 
 def batches_of(context: dg.AssetExecutionContext) -> list[str]:
