@@ -50,4 +50,20 @@ def test_every_table_is_an_asset_that_explains_itself(defs: dg.Definitions) -> N
 
 
 def test_jobs_are_there(defs: dg.Definitions) -> None:
-    assert {job.name for job in defs.resolve_all_job_defs()} >= {"communique", "register"}
+    assert {job.name for job in defs.resolve_all_job_defs()} >= {"communique", "register", "recheck"}
+
+
+def test_each_kind_of_occasion_starts_runs_in_one_way_and_does_so_from_the_start(
+    defs: dg.Definitions,
+) -> None:
+    assert {sensor.name: sensor.default_status.value for sensor in defs.sensors or ()} == {
+        "inbox": "RUNNING",
+        "apart": "RUNNING",
+    }
+    assert {
+        schedule.name: schedule.default_status.value
+        for schedule in defs.schedules or ()
+        if isinstance(schedule, dg.ScheduleDefinition)
+    } == {"nightly": "RUNNING", "weekly": "RUNNING"}
+    graph = defs.resolve_asset_graph()
+    assert not [key for key in graph.get_all_asset_keys() if graph.get(key).automation_condition]
