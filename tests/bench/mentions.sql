@@ -16,7 +16,7 @@ SELECT
     DATE '2015-01-01' + CAST(floor(3650 * sqrt(draw(d, 'day'))) AS INTEGER) AS day,
     skewed(d, 'one', (SELECT count(*) FROM countries)) AS one,
     skewed(d, 'two', (SELECT count(*) FROM countries) - 1) AS two
-FROM range(CAST(ceil($documents / 3.5) AS BIGINT)) AS t(d);
+FROM range(CAST(ceil($documents / 3.5) + 20 AS BIGINT)) AS t(d); -- enough for all articles, even where few are wanted
 
 CREATE TABLE happenings AS
 SELECT
