@@ -150,11 +150,10 @@ def test_what_was_set_aside_stays_so_when_the_next_run_takes_the_batch_over(
     go(filled, fakes, "first")
     before = ask(filled, "FROM quarantine")
     assert make_plan(filled, fakes.stages(), ["inbox"]).is_empty
-    fakes.spoilers.clear()
     fakes.extracted.clear()
     (tmp_path / "inbox" / "new.txt").write_text("Pia met Bor", encoding="utf-8")
     go(filled, fakes, "second")
-    assert fakes.extracted == ["Pia met Bor"]
+    assert sorted(fakes.extracted) == ["Ana met Bor", "Pia met Bor"]  # what was set aside is judged anew
     assert ask(filled, "FROM quarantine") == before
     assert ask(filled, "SELECT count(*) FROM documents") == [(6,)]
 
