@@ -6,7 +6,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEMO_HOME ?= data/demo
 
-.PHONY: help setup demo test test-ray lint types lexicon quality train bench bench-clean bench-stories bench-resolve dev docs clean
+.PHONY: help setup demo test test-doors bench-postgres test-ray lint types lexicon quality train bench bench-clean bench-stories bench-resolve dev docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ quality: setup ## Score the extractor on the project's own annotated texts again
 train: setup ## Fit the weights of the second reader on the project's own annotated sentences
 	@$(RUN)/python tests/quality/train_backoff.py --write
 
+test-doors: setup ## List every table through psql, JDBC and ODBC against an installed PostgreSQL; as root, install those first
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then .ci/doors.sh; fi
+	@COMMUNIQUE_DOORS=1 $(RUN)/pytest -rs tests/doors
+
 bench: setup ## Measure every stage's speed on generated news
 	@$(RUN)/python -m tests.bench.run
 
@@ -55,6 +59,9 @@ bench-stories: setup ## Measure how well near-copies are found, and what a furth
 
 bench-resolve: setup ## Measure resolving and publishing up to a million generated mentions
 	@$(RUN)/python -m tests.bench.resolve
+
+bench-postgres: setup ## Measure a publication of a million mentions to PostgreSQL
+	@$(RUN)/python -m tests.bench.postgres
 
 dev: setup ## Open Dagster's web page over the home in ./data
 	@$(RUN)/communique dev
