@@ -40,11 +40,17 @@ class BatchState:
     stages: tuple[StageState, ...]
     out_of_reach: tuple[str, ...]
 
-    def words(self) -> str:
-        """What is stale and why, in a line."""
-        stale = [f"{one.stage}: {one.why}" for one in self.stages if one.state == "stale"]
-        lost = [f"nothing is left at {path}; its rows stay" for path in self.out_of_reach]
-        return "; ".join([*lost, *stale]) or "up to date"
+    @property
+    def stale_from(self) -> Stage | None:
+        """The first stage that is not up to date."""
+        return next((one.stage for one in self.stages if one.state != "up to date"), None)
+
+    def lines(self) -> list[str]:
+        """What is stale and why, and what cannot be seen, a line each."""
+        lost = [
+            f"nothing is left at {path}; its rows stay until --gone says so" for path in self.out_of_reach
+        ]
+        return lost + [f"{one.stage}: {one.why}" for one in self.stages if one.state == "stale"]
 
 
 @dataclass(frozen=True, slots=True)

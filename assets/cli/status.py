@@ -25,11 +25,14 @@ def status_command(home: Path | None, *, format_: str = "text") -> None:
 
 
 def _print(state: HomeState, console: Console) -> None:
-    table = Table("batch", *COUNTED, "stale")
+    table = Table("batch", *COUNTED, "stale from")
     for batch in state.batches:
         counts = ["–" if rows is None else f"{rows:,}" for rows in batch.rows.values()]
-        table.add_row(Text(batch.batch), *counts, Text(batch.words()))
+        table.add_row(Text(batch.batch), *counts, batch.stale_from or "up to date")
     console.print(table)
+    for batch in state.batches:
+        for line in batch.lines():
+            console.print(Text(f"{batch.batch}: {line}"), soft_wrap=True)
     for one in state.register:
         why = f": {one.why}" if one.why else ""
         console.print(f"{one.stage}: {one.state}{why}", highlight=False, markup=False)
