@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DAGSTER_YAML = """\
-# Written by communique, for Dagster's own web page and daemon; yours to change. Nothing is sent anywhere.
+# Written by communique, for Dagster's own web page and daemon; yours to change. Nothing is sent anywhere,
+# and the page asks nobody to sign up for anything.
 telemetry:
+  enabled: false
+nux:
   enabled: false
 # Steps that write the same home take turns (a pool of one), so two runs at a time are enough: one works while the
 # other starts. No two runs are about the same batch at the same time.
