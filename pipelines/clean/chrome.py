@@ -65,7 +65,9 @@ class ChromeBook:
         for word in filter(self.anywhere.__contains__, words):
             for chrome in self.anywhere[word]:
                 short = not chrome.max_words or line.words <= chrome.max_words
-                if short and (chrome.sentences or not line.is_prose) and f" {chrome.phrase} " in inside:
+                if not short or (line.is_prose and not chrome.sentences):
+                    continue
+                if chrome.phrase in key and f" {chrome.phrase} " in inside:
                     return chrome
         return None
 

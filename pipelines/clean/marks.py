@@ -26,7 +26,7 @@ CRUMB_SIGN = re.compile(
     r"[>»›→/|·•:]"
 )  # what a breadcrumb cannot be without; cheap, since most lines have none
 SIGN = re.compile(r"[]()<>{}=#@©/.:!?»›→|·•,]")  # a line without any is known by its first word alone
-CODE_SIGN = re.compile(r"[({=<.]")  # the same of code
+CODE_SIGNS = ("{", "<", "function", "var ", "document.", "window.")  # the same of code
 CODE = re.compile(r"(?:function\s*\(|\bvar \w+\s*=|\{\s*[\"'\w-]+\s*:|document\.|window\.|</?[a-z]+>)")
 AFTER_MAKER = re.compile(r"[:/©]")
 CREDIT_PAIR = re.compile(r"[(\[][^()\[\]\d]{0,60}(?:\bvia\b|[^\W\d_]{2}\s?/\s?[A-Z])[^()\[\]\d]{0,60}[)\]]$")
@@ -175,7 +175,7 @@ def _find_open_mark(line: Line) -> str | None:
         return "numbers_or_symbols"
     if ("/" in text or "." in text) and ADDRESS.match(text):
         return "web_address"
-    if LOCALE.match(text) or (CODE_SIGN.search(text) and CODE.search(text)):
+    if LOCALE.match(text) or _is_code(text):
         return "machine_remains"
     if "@" in text:
         if HANDLE.match(text):
@@ -191,6 +191,10 @@ def _find_open_mark(line: Line) -> str | None:
     if is_tag_list(text):
         return "tag_list"
     return None
+
+
+def _is_code(text: str) -> bool:
+    return any(sign in text for sign in CODE_SIGNS) and CODE.search(text) is not None
 
 
 def _has_word(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from pipelines.clean.dates import DateFound, find_dates, month_number, read_iso, real
@@ -16,6 +16,7 @@ STAMP = re.compile(r"(?:^|[/_-])((?:19|20)\d\d)(\d\d)(\d\d)\d{3,}(?:[/_.-]|$)")
 NAMED = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d\d?)(?=$|/)", re.I)
 ARCHIVED = re.compile(r"https?://[^/]{3,80}/(?:web/|wayback/)?\d{8,14}[a-z_]{0,4}/(https?://\S+)", re.I)
 NAMED_MONTH = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})(?=$|/)", re.I)
+REMEMBERED = 100  # addresses: a document's own is asked about several times while it is cleaned
 
 
 def split_url(url: str) -> tuple[str, str, str]:
@@ -33,12 +34,14 @@ def original(url: str) -> str:
     return match[1] if match else url
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_site(url: str | None) -> str | None:
     """Return the host of ``url`` in lower case without ``www.``, or None."""
     host = split_url(original(url))[0] if url else ""
     return host.removeprefix("www.") or None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find_url_date(url: str | None) -> DateFound | None:
     """Return the date that the path or a parameter of ``url`` states: a day, else a month, or None."""
     if not url:
