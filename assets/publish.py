@@ -91,7 +91,11 @@ def publish(
 
 def _materialised(work: Work, outcomes: Sequence[Outcome]) -> Iterator[Materialisation]:
     outcome = outcomes[0]
-    common: dict[str, Any] = {"path": str(work.home.published), "unchanged": outcome.unchanged}
+    common: dict[str, Any] = {
+        "path": str(work.home.published),
+        "unchanged": outcome.unchanged,
+        "data_docs": dg.MetadataValue.path(str(work.home.quality / "index.html")),
+    }
     yield dg.MaterializeResult(asset_key=PUBLISHED_FILE, metadata=common)
     for table in _INSIDE:
         rows = outcome.notes.get(table.name)

@@ -6,17 +6,20 @@ line. What does not: what a setting does.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from checks.quarantine import Bound
 from pipelines.engine import default_workers
 from warehouse.publications import KEPT
 
+EngineName = Literal["local", "ray"]
 _PREFIX = "COMMUNIQUE_"
 _CRON = r"^@(hourly|daily|weekly|monthly|yearly)$|^[0-9*/,A-Za-z-]+( [0-9*/,A-Za-z-]+){4}$"
 
@@ -40,6 +43,12 @@ class Settings(BaseSettings):
     keep_published: int = Field(
         default=KEPT, ge=0, le=1000, description="Earlier published files that are kept to go back to"
     )
+    engine: EngineName = Field(
+        default="local", description="Where documents are cleaned and read: here, or on a Ray cluster"
+    )
+    ray_address: str | None = Field(
+        default=None, description="The Ray cluster's address; without one, Ray is started on this machine"
+    )
     inbox: Path | None = Field(
         default=None, description="The folder that is watched for batches; the home's own inbox by default"
     )
@@ -60,10 +69,41 @@ class Settings(BaseSettings):
         ge=1,
         description="Hours after which the published file counts as overdue; half of them warn",
     )
+    quarantine_share: float = Field(
+        default=Bound().share,
+        ge=0,
+        le=1,
+        description="Share of a table's rows that may be set aside in a batch",
+    )
+    quarantine_rows: int = Field(
+        default=Bound().rows, ge=0, description="So many rows may be set aside whatever their share"
+    )
+    alert_url: SecretStr | None = Field(
+        default=None, description="Web address that is told of failed runs, as JSON; never shown"
+    )
+    alert_command: SecretStr | None = Field(
+        default=None,
+        description="Command that is told of failed runs, JSON on its input; no shell; never shown",
+    )
+    alert_on_warnings: bool = Field(default=False, description="Whether runs with warnings are told of, too")
     postgres_dsn: SecretStr | None = Field(
         default=None,
         description="PostgreSQL address to publish to, as communique publish takes it; never shown",
     )
+
+    @field_validator("alert_url")
+    @classmethod
+    def _is_web_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("an address begins with http:// or https://")
+        return value
+
+    @field_validator("alert_command")
+    @classmethod
+    def _is_command(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not shlex.split(value.get_secret_value()):
+            raise ValueError("a command names a program")
+        return value
 
     @property
     def inbox_folder(self) -> Path:

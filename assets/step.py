@@ -8,6 +8,7 @@ runs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import dagster as dg
@@ -16,12 +17,15 @@ from assets.faults import is_passing
 from assets.fingerprints import ORDER
 from assets.metadata import check_metadata
 from assets.progress import Progress
+from assets.reports import report_end, report_failure
 from assets.resources import WarehouseResource
+from assets.settings import read_settings
 from assets.specs import FAULT_TAG, IN_PROCESS_TAG, LASTING, TAG
 from assets.stages import Stages
 from assets.timed import Timed
 from assets.work import Outcome, Work
 from checks.audit import AuditError
+from checks.quarantine import Bound
 from checks.result import CheckResult
 from warehouse import lock
 from warehouse.home import HomeError
@@ -50,7 +54,18 @@ def run_step(
     except HomeError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
     timed = Timed(listener, home, context.run.run_id)
-    work = Work(home, context.run.run_id, stages, warehouse.workers, timed, _force(context))
+    work = Work(
+        home,
+        context.run.run_id,
+        stages,
+        warehouse.workers,
+        timed,
+        _force(context),
+        engine="ray" if warehouse.engine == "ray" else "local",
+        ray_address=warehouse.ray_address,
+    )
+    settings = read_settings()
+    work = replace(work, bound=Bound(settings.quarantine_share, settings.quarantine_rows))
     publishes = context.job_def.has_node_named(_PUBLISHING_STEP)
     with lock.writer(home, wait_seconds=_PATIENCE_SECONDS):
         work.begin(batches_of(context), whole=publishes)
@@ -58,6 +73,7 @@ def run_step(
             outcomes = do(work)
         except AuditError as error:
             work.fail(str(error))
+            report_failure(work, settings, batches_of(context), str(error), error.results)
             _mark(context, error)
             yield from _evaluations(context, error.results)
             raise dg.Failure(description=f"{error}", allow_retries=False) from error
@@ -70,12 +86,15 @@ def run_step(
                 context.log.warning(f"{reason}; this step is tried again")
                 raise
             work.fail(reason)
+            report_failure(work, settings, batches_of(context), reason)
             _mark(context, error)
             raise dg.Failure(description=reason, allow_retries=False) from error
         yield from _evaluations(context, [result for outcome in outcomes for result in outcome.results])
         yield from materialised(work, outcomes)
         if not publishes:
             work.commit_stages()
+        elif context.op_execution_context.op_def.name == _PUBLISHING_STEP:
+            report_end(work, settings, batches_of(context))
 
 
 def _is_tried_again(context: dg.AssetExecutionContext, error: Exception) -> bool:

@@ -129,6 +129,11 @@ class Home:
         return self.root / "inbox"
 
     @property
+    def quality(self) -> Path:
+        """Pages about the checks of the last run."""
+        return self.root / "quality"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that may write."""
         return self.root / "writer.lock"

@@ -140,6 +140,12 @@ def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> N
     partial.replace(target)
 
 
+def results_of(home: Home, run_id: str) -> pa.Table:
+    """Rows of ``quality_results`` of one run."""
+    path = _results(home, run_id)
+    return _together([rows_to_arrow(QUALITY_RESULTS, []), *([pq.read_table(path)] if path.exists() else [])])
+
+
 def results(home: Home) -> pa.Table:
     """Rows of ``quality_results`` of every run."""
     tables = [pq.read_table(path) for path in sorted(home.runs.glob("*/quality_results.parquet"))]

@@ -46,6 +46,9 @@ def _print(state: HomeState, console: Console) -> None:
         console.print(
             f"published: {state.published['path']} ({size})", soft_wrap=True, highlight=False, markup=False
         )
+    pages = Path(state.home) / "quality" / "index.html"
+    if pages.is_file():
+        console.print(f"pages about its checks: {pages}", soft_wrap=True, highlight=False, markup=False)
     if not state.up_to_date:
         console.print("`communique rerun` brings everything up to date", highlight=False)
 

@@ -240,3 +240,21 @@ def unaudited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assets.batch_work.audited", lambda *_: [])
     monkeypatch.setattr("assets.over_all.audit_register", lambda *_: [])
     monkeypatch.setattr("assets.register_work.audit_published", lambda *_: [])
+
+
+@pytest.fixture(scope="session")
+def external() -> Callable[[Path], list[str]]:
+    """Finds what pages below a folder fetch or link to beyond that folder, and links that lead nowhere."""
+
+    def find(folder: Path) -> list[str]:
+        found = []
+        for page in folder.rglob("*.html"):
+            text = page.read_text(encoding="utf-8")
+            found += re.findall(r"<script|<iframe|@import|url\(", text)
+            for target in re.findall(r"(?:src|href)\s*=\s*[\"']?([^\"'\s>]+)", text):
+                path = target.partition("#")[0]
+                if "://" in target or target.startswith("//") or (path and not (page.parent / path).exists()):
+                    found.append(f"{page.name}: {target}")
+        return found
+
+    return find
