@@ -15,6 +15,7 @@ from warehouse.home import Home
 
 _SHORTEST = 20  # characters of a line that tells the text by
 _LOGS = {".log", ".jsonl", ".txt"}
+_PAGE = ".html"
 
 
 def purge_traces(home: Home, found: Sequence[Found]) -> None:
@@ -26,10 +27,12 @@ def purge_traces(home: Home, found: Sequence[Found]) -> None:
         if path != home.published and path.is_file() and not _is_clear(path, documents):
             path.unlink()
     quotes = _quotes(one.text for one in found)
-    for folder in (home.runs, home.dagster):
+    for folder in (home.runs, home.dagster, home.quality):
         for path in folder.rglob("*"):
             if path.suffix in _LOGS and path.is_file():
                 _drop_lines(path, quotes)
+            elif path.suffix == _PAGE and _holds(path.read_text("utf-8", errors="replace"), quotes):
+                path.unlink()  # the next run writes the reports again
     for record in runs.history(home):
         if record.detail and _holds(record.detail, quotes):
             runs.write(home, replace(record, detail="It quoted a text that was forgotten since."))
