@@ -24,7 +24,7 @@ from assets.stages import Stages
 from warehouse import lock
 from warehouse.home import IN_PROCESS, Home
 from warehouse.runs import KILLED
-from warehouse.space import is_full
+from warehouse.space import is_full, named
 from warehouse.tables.model import Stage
 
 _FINISHED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
@@ -82,7 +82,7 @@ def execute(
         "stages": stages,
         "listener": listener,
     }
-    with warnings.catch_warnings(), lock.writer(home):
+    with warnings.catch_warnings(), lock.writer(home), named(home.root):
         warnings.simplefilter("ignore")
         definitions = build_defs(resources, {"console": file_logger})
         job = definitions.resolve_job_def(WHOLE if batches else REGISTER)

@@ -6,6 +6,7 @@ moments in which files move into the lake and in front of readers, so that a rol
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import time
@@ -45,7 +46,7 @@ def _holding(home: Home, path: Path, wait_seconds: float, waiting: Waiting | Non
     if key in _held:
         yield
         return
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = _opened(home, path)
     try:
         _acquire(descriptor, home, wait_seconds, waiting)
         os.ftruncate(descriptor, 0)
@@ -57,6 +58,15 @@ def _holding(home: Home, path: Path, wait_seconds: float, waiting: Waiting | Non
             _held.discard(key)
     finally:
         os.close(descriptor)
+
+
+def _opened(home: Home, path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise
+        raise HomeError(f"cannot write to the home {home.root}: {error.strerror}") from error
 
 
 def _acquire(descriptor: int, home: Home, wait_seconds: float, waiting: Waiting | None) -> None:
