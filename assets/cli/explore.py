@@ -28,6 +28,7 @@ def explore_command(port: int, home: Path | None, *, open_page: bool) -> None:
 
     app = application(existing_home(chosen_home(home)).published, find_again)
     with _listening(port) as listening:
+        app.state.overview.work_out()
         address = f"http://{_HOST}:{listening.getsockname()[1]}/"
         sys.stderr.write(f"Explore: {address}  (Ctrl-C ends it)\n")
         sys.stderr.flush()

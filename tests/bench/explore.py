@@ -9,11 +9,17 @@ actors, places and pairs of countries are met again as they are in news. The mar
 
 from __future__ import annotations
 
+import statistics
 import sys
+import time
 from pathlib import Path
 
 import duckdb
+from starlette.testclient import TestClient
 
+from assets.cli.explore import find_again
+from warehouse.explore.app import application
+from warehouse.explore.store import Store
 from warehouse.published import mart_sql
 from warehouse.tables import Table, published
 from warehouse.tables.ddl import comments, create, literal, quoted
@@ -57,6 +63,70 @@ def make(source: Path, target: Path, mentions: int = MENTIONS) -> None:
             _fill(con, table)
             print(table.name, flush=True)  # noqa: T201 - a bench is run by hand
         con.execute("CHECKPOINT")
+
+
+def measure(home: Path, rounds: int) -> None:
+    """Print the server's milliseconds for every sort of page: best, median and worst, and CPU of the best round.
+
+    Every round is by a new application, so that nothing is kept from the one before.
+    """
+    published = home / "communique.duckdb"
+    addresses = _addresses(published)
+    taken: dict[str, list[tuple[float, float]]] = {}
+    for _ in range(rounds):
+        app = application(published, find_again)
+        pages = TestClient(app, base_url="http://127.0.0.1")
+        pages.get("/quality")
+        for name, address in addresses.items():
+            begin = time.process_time()
+            answer = pages.get(address)
+            spent = (time.process_time() - begin) * 1000
+            if answer.status_code != 200:
+                sys.exit(f"{address} answers {answer.status_code}")
+            taken.setdefault(name, []).append((float(answer.headers["server-timing"].split("=")[1]), spent))
+        app.state.store.close()
+    print(f"{'page':<28} {'best':>7} {'median':>7} {'worst':>7} {'cpu':>7}  ms")  # noqa: T201
+    for name, times in taken.items():
+        walls = sorted(wall for wall, _ in times)
+        cpu = min(spent for _, spent in times)
+        print(f"{name:<28} {walls[0]:7.0f} {statistics.median(walls):7.0f} {walls[-1]:7.0f} {cpu:7.0f}")  # noqa: T201
+
+
+def _addresses(published: Path) -> dict[str, str]:
+    """A page of every sort, about what the register has most of."""
+    store = Store(published)
+    with store.session(60) as session:
+
+        def first(sql: str) -> str:
+            return str(next(iter((session.row(sql) or {"": ""}).values())))
+
+        event = first("SELECT event_id FROM events ORDER BY mention_count DESC, event_id LIMIT 1")
+        actor = first("SELECT actor_id FROM actors ORDER BY mention_count DESC, actor_id LIMIT 1")
+        agreement = first(
+            "SELECT agreement_id FROM agreements ORDER BY mention_count DESC, agreement_id LIMIT 1"
+        )
+        article = first(f"SELECT document_id FROM event_mentions WHERE event_id = '{event}' LIMIT 1")
+        land = first(
+            "SELECT country FROM country_months GROUP BY 1 ORDER BY sum(event_count) DESC, 1 LIMIT 1"
+        )
+    store.close()
+    return {
+        "overview": "/",
+        "overview, kept": "/?",
+        "overview of a country": f"/?country={land}",
+        "overview of words": "/?q=agreement",
+        "overview of a year": "/?since=2022-01-01&until=2022-12-31",
+        "events": "/events",
+        "events of a country": f"/events?country={land}",
+        "events by words": "/events?q=trade+minister",
+        "events of an actor": f"/events?actor={actor}",
+        "event": f"/event/{event}",
+        "article": f"/article/{article}",
+        "actor": f"/actor/{actor}",
+        "agreement": f"/agreement/{agreement}",
+        "actors": "/actors",
+        "agreements": "/agreements",
+    }
 
 
 def _fill(con: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -130,3 +200,7 @@ def _number(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["make"]:
         make(Path(sys.argv[2]), Path(sys.argv[3]))
+    elif sys.argv[1:2] == ["measure"]:
+        measure(Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 7)
+    else:
+        sys.exit(__doc__)

@@ -25,7 +25,7 @@ from warehouse.explore.pages.event import event
 from warehouse.explore.pages.events import events
 from warehouse.explore.pages.overview import Overview
 from warehouse.explore.pages.quality import quality
-from warehouse.explore.render import problem
+from warehouse.explore.render import prepare, problem
 from warehouse.explore.store import Store, TooSlowError
 from warehouse.reader import NotPublishedError
 
@@ -33,11 +33,15 @@ from warehouse.reader import NotPublishedError
 def application(published: Path, finder: Finder = no_finder) -> Starlette:
     """The pages over a published file. ``finder`` finds dates and places again in a sentence, to mark them.
 
-    NotPublishedError where there is nothing to read.
+    ``state.overview`` may be asked to work out the first page ahead; ``state.store`` is to be closed by whoever makes
+    several of these in one process. NotPublishedError where there
+    is nothing to read.
     """
     store = Store(published)
-    with store.session():
-        pass  # a home without a published file is told at once, not by the first page
+    with store.session() as session:
+        # A home without a published file is told now, and what DuckDB imports for its first value is imported now.
+        session.number("SELECT CAST(? AS INTEGER)", [1])
+    prepare()
 
     def of(view: Callable[[Request, Store], Response]) -> Callable[[Request], Response]:
         return lambda request: view(request, store)
@@ -65,7 +69,7 @@ def application(published: Path, finder: Finder = no_finder) -> Starlette:
         Route("/world.svg", world.world),
         Route("/static/{version}/{name}", assets.static),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard), Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],
         exception_handlers={
@@ -75,6 +79,9 @@ def application(published: Path, finder: Finder = no_finder) -> Starlette:
             NotPublishedError: _not_published,
         },
     )
+    app.state.store = store
+    app.state.overview = overview
+    return app
 
 
 def _file(name: str, format_: str, store: Store) -> Callable[[Request], Response]:

@@ -27,7 +27,7 @@ SELECT e.rowid AS number, e.event_id, e.event_type, e.mode, e.quad_class, e.stat
 FROM events AS e WHERE e.rowid IN (SELECT number FROM shown)
 """
 _NAMED = "SELECT country FROM country_months UNION SELECT country FROM actors WHERE country IS NOT NULL"
-_SENTENCES = "SELECT mention_id, sentence, trigger FROM event_mentions WHERE mention_id IN ({marks})"
+_SENTENCES = "SELECT mention_id, sentence FROM event_mentions WHERE mention_id IN ({marks})"
 
 
 def events(session: Session, order: str, size: int, offset: int, *, only_real: bool = False) -> list[Row]:

@@ -36,6 +36,12 @@ def _environment() -> Environment:
     return environment
 
 
+def prepare() -> None:
+    """Read every template, so that the first reader does not wait for it."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """The answer that a template and its values make."""
     here = request.url.path

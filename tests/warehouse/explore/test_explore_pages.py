@@ -109,6 +109,11 @@ def test_nothing_published_is_told_before_the_first_page(tmp_path: Path) -> None
         application(tmp_path / "communique.duckdb")
 
 
+def test_the_first_page_can_be_worked_out_ahead(published: Path, pages: TestClient) -> None:
+    pages.app.state.overview.work_out()  # type: ignore[attr-defined]
+    assert pages.get("/").text == pages.get("/?").text
+
+
 def test_names_complete_what_is_typed(pages: TestClient) -> None:
     assert pages.get("/suggest", params={"q": "ana b"}).json() == ["Ana Berg"]
     assert pages.get("/suggest").json() == []

@@ -11,7 +11,7 @@ from warehouse.explore import listing
 from warehouse.explore.filters import Filter, FilterError, chosen, like_words, read_page, short_text
 from warehouse.explore.paging import Paging
 from warehouse.explore.render import page, problem
-from warehouse.explore.selection import choose, timeline
+from warehouse.explore.selection import choose, counted, timeline
 from warehouse.explore.store import Row, Session, Store
 from warehouse.tables.common import ACTOR_KINDS
 
@@ -33,11 +33,6 @@ SELECT o.title, o.organisation, o.country, o.first_on, o.last_on, o.former_by, o
 FROM offices AS o LEFT JOIN actors AS b ON b.actor_id = o.predecessor_id
 LEFT JOIN actors AS n ON n.actor_id = o.successor_id
 WHERE o.person_id = ? ORDER BY o.first_on NULLS LAST, o.title LIMIT 50
-"""
-_SPAN = """
-SELECT quantile_disc(event_start, 0.01) FILTER (real) AS first_on, max(event_start) FILTER (real) AS last_on,
-    count(*) AS events
-FROM chosen
 """
 _TOLD = """
 CREATE OR REPLACE TEMP TABLE told AS
@@ -101,7 +96,7 @@ def actor(request: Request, store: Store) -> Response:
         if found is None:
             return problem(request, 404, "No such actor", f"The register has no actor {identity[:40]!r}.")
         choose(session, wanted)
-        span = session.row(_SPAN) or {}
+        span = counted(session)
         partners, years = _partners(session, identity)
         return page(
             request,

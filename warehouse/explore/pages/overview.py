@@ -13,30 +13,25 @@ from warehouse.explore import charts
 from warehouse.explore.filters import Filter, read_filter
 from warehouse.explore.listing import brief_events, form_values
 from warehouse.explore.render import page
-from warehouse.explore.selection import choose, timeline
+from warehouse.explore.selection import choose, counted, timeline
 from warehouse.explore.store import Identity, Row, Session, Store
 
 _PLACES, _DYADS, _AGREEMENTS, _EVENTS = 250, 12, 8, 6
 _KEPT = 32
 
-_COUNTS = """
-SELECT count(*) AS events, coalesce(sum(mention_count), 0) AS mentions, count(DISTINCT place_id) AS places,
-    quantile_disc(event_start, 0.01) FILTER (real) AS first_on, max(event_start) FILTER (real) AS last_on,
-    count(*) FILTER (real AND event_start IS NULL) AS undated, count(*) FILTER (NOT real) AS unreal
-FROM chosen
-"""
 _REGISTER = """
 SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM actors) AS actors,
     (SELECT count(*) FROM agreements) AS agreements
 """
+_SPOTS = """
+CREATE OR REPLACE TEMP TABLE spots AS
+SELECT place_id, count(*) FILTER (real) AS events, count(*) FILTER (real AND quad_class >= 3) AS conflict
+FROM chosen WHERE place_id IS NOT NULL GROUP BY place_id
+"""
 _MAP = """
-WITH counted AS (
-    SELECT place_id, count(*) AS events, count(*) FILTER (quad_class >= 3) AS conflict
-    FROM chosen WHERE real AND place_id IS NOT NULL GROUP BY place_id
-)
 SELECT c.place_id, p.name, p.country, p.latitude, p.longitude, c.events, c.conflict
-FROM counted AS c JOIN places AS p USING (place_id)
-WHERE p.latitude IS NOT NULL AND p.longitude IS NOT NULL
+FROM spots AS c JOIN places AS p USING (place_id)
+WHERE c.events > 0 AND p.latitude IS NOT NULL AND p.longitude IS NOT NULL
 ORDER BY c.events DESC, p.name, c.place_id LIMIT ?
 """
 _PAIRS = """
@@ -68,6 +63,11 @@ class Overview:
             form = form_values(session, wanted)
         return page(request, "overview.html", filter=wanted, **form, **values)
 
+    def work_out(self) -> None:
+        """Work out the page without a filter, so that the first reader finds it done."""
+        with self._store.session() as session:
+            self._values(session, Filter())
+
     def _values(self, session: Session, wanted: Filter) -> dict[str, Any]:
         key = (session.identity, wanted)
         with self._lock:
@@ -84,9 +84,10 @@ class Overview:
 
 def _asked(session: Session, wanted: Filter) -> dict[str, Any]:
     choose(session, wanted)
-    counts = session.row(_COUNTS) or {}
+    counts = counted(session)
+    session.execute(_SPOTS)
     return {
-        "counts": counts,
+        "counts": counts | {"places": session.number("SELECT count(*) FROM spots")},
         "register": session.row(_REGISTER),
         "timeline": timeline(session, counts["first_on"], counts["last_on"]),
         "places": _places(session),
