@@ -6,7 +6,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 DEMO_HOME ?= data/demo
 
-.PHONY: help setup demo test test-doors bench-postgres test-ray lint types lexicon quality train bench bench-clean bench-stories bench-resolve dev docs clean
+.PHONY: help setup demo superset test-superset test test-browser test-doors bench-postgres test-ray lint types lexicon quality train bench bench-clean bench-stories bench-resolve dev docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ demo: setup ## Run the whole pipeline on examples/inbox and show the events
 
 test: setup ## Run the tests; coverage of the rooms' own code must be 90 % or more
 	@$(RUN)/pytest -n 2 --dist loadfile -m "not quality and not browser and not doors and not ray" --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+test-browser: setup ## Drive the explore pages with Chromium: accessibility, keys, phone, downloads
+	@$(RUN)/pytest tests/browser -m browser
 
 test-ray: setup ## Run the tests of the Ray engine on a cluster of two nodes on this machine
 	@uv=$$($(PYTHON) .ci/find_uv.py) && "$$uv" sync --locked --quiet --inexact --extra ray --python $(PYTHON)
@@ -48,6 +51,12 @@ test-doors: setup ## List every table through psql, JDBC and ODBC against an ins
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then .ci/doors.sh; fi
 	@COMMUNIQUE_DOORS=1 $(RUN)/pytest -rs tests/doors
 
+superset: demo ## Install Superset in an environment of its own, import the dashboard over the demo and serve it on 127.0.0.1
+	@.ci/superset/start.sh $(DEMO_HOME)
+
+test-superset: demo ## Look whether every chart of the dashboard in Superset has rows
+	@.ci/superset/check.sh $(DEMO_HOME)
+
 bench: setup ## Measure every stage's speed on generated news
 	@$(RUN)/python -m tests.bench.run
 
@@ -69,6 +78,7 @@ dev: setup ## Open Dagster's web page over the home in ./data
 docs: setup ## Generate the pages of docs/ that come from code
 	@$(RUN)/communique schema --format markdown > docs/data-dictionary.md
 	@$(RUN)/communique schema --format mermaid > docs/entities.md
+	@$(RUN)/python tests/checks/mutations.py --write
 
 clean: ## Remove what the targets above made
-	@rm -rf .venv .uv data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .uv .superset data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

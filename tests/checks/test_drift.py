@@ -3,56 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pytest
+from drift_world import STRANGE, STRANGE_MIX, add, mix, prepare
 
 from checks.drift import MIX, RULES, audit_drift
 from checks.result import CheckResult
-from warehouse.tables import table
-from warehouse.tables.ddl import create
-
-BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
-USUAL = {"inputs": 110, "rejected": 8, "documents": 100, "undated": 6, "not_english": 3, "mentions": 200}
-STRANGE = {
-    "volume_is_as_before": {name: 9 * count for name, count in USUAL.items()},
-    "rejected_share_is_as_before": {"inputs": 150, "rejected": 48},
-    "mentions_per_document_are_as_before": {"mentions": 20},
-    "undated_share_is_as_before": {"undated": 60},
-    "not_english_share_is_as_before": {"not_english": 40},
-}  # fmt: skip
 
 
 @pytest.fixture
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(create(table("batch_profiles")))
-        connection.execute("CREATE TABLE event_mentions (batch VARCHAR, event_type VARCHAR)")
+        prepare(connection)
         yield connection
-
-
-def add(con: duckdb.DuckDBPyConnection, number: int, **values: int) -> str:
-    """A batch that came on a day, a little unlike the others; its mentions are two of three CONSULT."""
-    row = {name: count + (number % 3 if name != "mentions" else 0) for name, count in USUAL.items()} | values
-    row["duplicates"] = row["inputs"] - row["documents"] - row["rejected"]
-    shares = {
-        "rejected_share": row["rejected"] / row["inputs"],
-        "undated_share": row["undated"] / row["documents"],
-        "not_english_share": row["not_english"] / row["documents"],
-        "mentions_per_document": row["mentions"] / row["documents"],
-    }
-    full = {"batch": f"b{number:02}", "first_seen_at": BEGIN + timedelta(days=number)} | row | shares
-    names, marks = ", ".join(full), ", ".join("?" * len(full))
-    con.execute(f"INSERT INTO batch_profiles ({names}) VALUES ({marks})", list(full.values()))
-    mix(con, number, {"CONSULT": 2 * row["mentions"] // 3, "AGREE": row["mentions"] // 3})
-    return str(full["batch"])
-
-
-def mix(con: duckdb.DuckDBPyConnection, number: int, counts: dict[str, int]) -> None:
-    con.execute("DELETE FROM event_mentions WHERE batch = ?", [f"b{number:02}"])
-    for kind, many in counts.items():
-        con.execute("INSERT INTO event_mentions SELECT ?, ? FROM range(?)", [f"b{number:02}", kind, many])
 
 
 def failed(results: list[CheckResult]) -> list[str]:
@@ -82,7 +46,7 @@ def test_each_measure_is_noticed_alone_and_warns_only(con: duckdb.DuckDBPyConnec
 def test_another_mix_of_types_is_noticed(con: duckdb.DuckDBPyConnection) -> None:
     for number in range(6):
         last = add(con, number)
-    mix(con, 5, {"CONSULT": 40, "ASSAULT": 160})
+    mix(con, 5, STRANGE_MIX)
     (result,) = (one for one in audit_drift(con, [last]) if not one.success)
     assert result.expectation == MIX.name
     assert "most changed: ASSAULT, 80% of 200 mentions" in (result.observed or "")
