@@ -24,14 +24,11 @@ def of_table(rule: str) -> str:
 def _by_kind(column: Column, rule: str) -> str:
     if rule == "range":
         rule = "range_from" if column.maximum is None else "range_to" if column.minimum is None else "range"
-    return _words()["column"][rule].format(
-        least=_bound(column, column.minimum), most=_bound(column, column.maximum)
-    )
+    return _words()["column"][rule].format(least=_bound(column.minimum), most=_bound(column.maximum))
 
 
-def _bound(column: Column, value: float | None) -> str:
-    unit = f" {column.unit}" if column.unit and column.unit.isalpha() else ""
-    return "" if value is None else f"{value:g}{unit}"
+def _bound(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
 
 
 @lru_cache(maxsize=1)
