@@ -39,9 +39,12 @@ class ChromeBook:
 
     def find(self, line: Line) -> Chrome | None:
         """Return what kind of chrome ``line`` is, or None."""
-        if len(line.text) > LONG:
-            return None
-        key = NUMBER.sub("#", line.key) if line.numbered and line.words <= MOST_NUMBERED else line.key
+        key = line.key
+        if line.numbered:  # as every very long line is said to be
+            if len(line.text) > LONG:
+                return None
+            if line.words <= MOST_NUMBERED:
+                key = NUMBER.sub("#", key)
         if line.text[0] == COPYRIGHT_SIGN:
             key = f"copyright {key}"
         if key in self.whole:

@@ -6,7 +6,7 @@ Which of them is the day of publication is decided in ``published``. Dates insid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -63,6 +63,7 @@ DAY = re.compile(
 )  # no date with a day is without; archives and copyrights have only years
 # The years that dates are written with, none part of a longer number in front; begins with a sign, which is quick.
 FREE_YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)9|(?<=2)0)\d\d")
+END_REACH = 7  # characters before a year in which the rest of a pattern's end stands
 BETWEEN = "0123456789.,،/- \t\n\r\f\v\x1c\x1d\x1e\x1f"  # what may stand between a month's name and the year after it
 BEFORE_YEAR, AFTER_YEAR = 34, 26  # characters around a year in which the rest of its date stands
 
@@ -160,18 +161,33 @@ def find_dates(text: str, language: str | None = None) -> list[DateFound]:
     """Return the dates with a year in ``text``, in order, none overlapping; full days win over months."""
     if not may_hold_date(text, len(text)):
         return []
-    if HAS_OTHER_DIGITS.search(text):
+    if not text.isascii() and HAS_OTHER_DIGITS.search(text):
         text = text.translate(TO_DIGITS)
     found: list[DateFound] = []
+    years = [year.span() for year in FREE_YEAR.finditer(text)]
     if DAY.search(text):
-        years = [year.span() for year in FREE_YEAR.finditer(text)]
-        for finder, needs_year in FINDERS:
-            if not needs_year or any(_is_apart(found, *year) for year in years):
-                _add_apart(found, finder(text, language))
+        for finder in (_year_first, _day_name_year, _name_day_year):
+            _add_by_year(found, finder, text, language, years)
+        _add_apart(found, _year_last(text))
+        _add_by_year(found, _year_name_day, text, language, years)
     _add_apart(found, _special(text, language))
-    if any(_is_apart(found, *year.span()) for year in ENDS_NAME_YEAR.finditer(text)):
-        _add_apart(found, _name_year(text, language))
+    _add_by_year(found, _name_year, text, language, years)
     return sorted(found, key=lambda candidate: candidate.start) if len(found) > 1 else found
+
+
+Years = list[tuple[int, int]]  # where each year of four digits begins and ends
+
+
+def _add_by_year(
+    found: list[DateFound],
+    finder: Callable[[str, str | None, Years], list[DateFound]],
+    text: str,
+    language: str | None,
+    years: Years,
+) -> None:
+    """Add what ``finder`` finds around ``years``, unless each of them is part of a date found before."""
+    if any(_is_apart(found, *year) for year in years):
+        _add_apart(found, finder(text, language, years))
 
 
 def _add_apart(found: list[DateFound], candidates: list[DateFound]) -> None:
@@ -217,16 +233,16 @@ def _read_epoch(text: str) -> DateFound | None:
     return DateFound(match.start(1), match.end(1), on.year, on.month, on.day)
 
 
-def _year_first(text: str, language: str | None) -> list[DateFound]:
+def _year_first(text: str, language: str | None, years: Years) -> list[DateFound]:
     found = []
-    for year in FREE_YEAR.finditer(text):
-        m = NUMBERS_YEAR_FIRST.match(text, year.start())
+    for start, _ in years:
+        m = NUMBERS_YEAR_FIRST.match(text, start)
         if m and real(int(m[1]), int(m[2]), int(m[3])):
             found.append(DateFound(m.start(), m.end(), int(m[1]), int(m[2]), int(m[3])))
     return found
 
 
-def _year_last(text: str, language: str | None) -> list[DateFound]:
+def _year_last(text: str) -> list[DateFound]:
     found: list[DateFound] = []
     if not any(text.count(sign) > 1 for sign in "./-"):
         return found
@@ -245,15 +261,16 @@ def _year_last(text: str, language: str | None) -> list[DateFound]:
 
 
 def _ending_in(
-    text: str, pattern: re.Pattern[str], ends: re.Pattern[str], begins_with_name: bool = True
+    text: str, years: Years, pattern: re.Pattern[str], ends: re.Pattern[str], begins_with_name: bool = True
 ) -> Iterator[re.Match[str]]:
-    """Yield the matches of ``pattern`` that end in a year; ``ends`` finds what they end in, and is cheap.
+    """Yield the matches of ``pattern`` that end in one of ``years``; ``ends`` finds their end, and is cheap.
 
     Where they begin with a name, it is in the last word before the numbers: looking further up costs.
     """
     done = 0
-    for end in ends.finditer(text):
-        if end.start() < done:
+    for year_start, year_end in years:
+        end = ends.search(text, max(done, year_start - END_REACH), year_end)
+        if end is None:
             continue
         start = max(done, end.start() - BEFORE_YEAR)
         if begins_with_name and text.isascii():
@@ -275,30 +292,18 @@ def _named(
     return found
 
 
-def _day_name_year(text: str, language: str | None) -> list[DateFound]:
-    matches = _ending_in(text, DAY_NAME_YEAR, ENDS_NAMED_YEAR, begins_with_name=False)
+def _day_name_year(text: str, language: str | None, years: Years) -> list[DateFound]:
+    matches = _ending_in(text, years, DAY_NAME_YEAR, ENDS_NAMED_YEAR, begins_with_name=False)
     return _named(matches, language, 3, 2, 1)
 
 
-def _name_day_year(text: str, language: str | None) -> list[DateFound]:
-    return _named(_ending_in(text, NAME_DAY_YEAR, ENDS_DAY_YEAR), language, 3, 1, 2)
+def _name_day_year(text: str, language: str | None, years: Years) -> list[DateFound]:
+    return _named(_ending_in(text, years, NAME_DAY_YEAR, ENDS_DAY_YEAR), language, 3, 1, 2)
 
 
-def _year_name_day(text: str, language: str | None) -> list[DateFound]:
-    found = (
-        YEAR_NAME_DAY.match(text, year.start(), year.end() + AFTER_YEAR) for year in FREE_YEAR.finditer(text)
-    )
+def _year_name_day(text: str, language: str | None, years: Years) -> list[DateFound]:
+    found = (YEAR_NAME_DAY.match(text, start, end + AFTER_YEAR) for start, end in years)
     return _named(filter(None, found), language, 1, 2, 3)
-
-
-# In the order of trust; True: each date found has a year of four digits in it, so those of other dates are of no use.
-FINDERS = (
-    (_year_first, True),
-    (_day_name_year, True),
-    (_name_day_year, True),
-    (_year_last, False),
-    (_year_name_day, True),
-)
 
 
 def _special(text: str, language: str | None) -> list[DateFound]:
@@ -310,9 +315,9 @@ def _special(text: str, language: str | None) -> list[DateFound]:
     return found
 
 
-def _name_year(text: str, language: str | None) -> list[DateFound]:
+def _name_year(text: str, language: str | None, years: Years) -> list[DateFound]:
     found = []
-    for m in _ending_in(text, NAME_YEAR, ENDS_NAME_YEAR):
+    for m in _ending_in(text, years, NAME_YEAR, ENDS_NAME_YEAR):
         month = month_number(m[1], language)
         if month and real(int(m[2]), month, None):
             found.append(DateFound(m.start(), m.end(), int(m[2]), month, None))

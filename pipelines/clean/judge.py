@@ -20,6 +20,7 @@ class Verdict(NamedTuple):
     detail: str
 
 
+NOT_JUDGED = Verdict("", "", "")
 _short: dict[str, Verdict | None] = {}  # what was said of short lines
 
 
@@ -28,13 +29,12 @@ def judge(line: Line) -> Verdict | None:
     text = line.text
     if len(text) > SHORT:
         return _judge(line)
-    try:
-        return _short[text]
-    except KeyError:
+    verdict = _short.get(text, NOT_JUDGED)
+    if verdict is NOT_JUDGED:
         if len(_short) >= REMEMBERED:
             _short.clear()
         verdict = _short[text] = _judge(line)
-        return verdict
+    return verdict
 
 
 def _judge(line: Line) -> Verdict | None:

@@ -20,12 +20,13 @@ MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{2,63}")
 PHONE = re.compile(r"\+?\d[\d() -]{7,18}\d")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 SWITCHES = ("true", "false", "null", "px")
+SWITCH_LETTERS = frozenset("tfnpTFNP")  # that these begin with
 SWITCH = re.compile(rf"\b(?:{'|'.join(SWITCHES)})\b", re.I)
 CRUMB = re.compile(r"\s*(?:[>»›→/|·•]|::)\s*")
 CRUMB_SIGN = re.compile(
-    r"[>»›→/|·•:]"
-)  # what a breadcrumb cannot be without; cheap, since most lines have none
-SIGN = re.compile(r"[]()<>{}=#@©/.:!?»›→|·•,]")  # a line without any is known by its first word alone
+    r"[>»›→/|·•]"
+)  # with two colons what a breadcrumb cannot be without; cheap, since most lines have none
+SIGN = re.compile(r"[]()<>{}=#@©/.:!?»›→|·•]")  # a line without any is known by its first word alone
 CODE_SIGNS = ("{", "<", "function", "var ", "document.", "window.")  # the same of code
 CODE = re.compile(r"(?:function\s*\(|\bvar \w+\s*=|\{\s*[\"'\w-]+\s*:|document\.|window\.|</?[a-z]+>)")
 AFTER_MAKER = re.compile(r"[:/©]")
@@ -101,7 +102,7 @@ def find_mark(line: Line) -> tuple[str, str] | None:
     text = line.text
     if line.words > CAPTION:
         return None
-    if not line.closed and SIGN.search(text) is None:
+    if not line.closed and SIGN.search(text) is None and text.count(",") < TAGS:
         return _find_mark_of_words(line)
     if "©" in text or "(c)" in text:
         if COPYRIGHT.search(text):
@@ -149,7 +150,7 @@ def _find_short_mark(line: Line) -> str | None:
 def _is_credited(text: str) -> bool:
     """Say whether ``text``, which does not end like a sentence, ends in the name of who made a picture."""
     end, last = text[-100:], text[-1]
-    if last.isalpha() and _glued_agency().search(text[-60:]):
+    if last.isalpha() and ("." in text or "!" in text or "?" in text) and _glued_agency().search(text[-60:]):
         return True
     if last in ")]" and CREDIT_PAIR.search(end):
         return True
@@ -199,6 +200,8 @@ def _is_code(text: str) -> bool:
 
 def _has_word(text: str) -> bool:
     """Say whether ``text`` has a word of two letters that is no value of a setting."""
+    if text[0] not in SWITCH_LETTERS and text[:2].isalpha():  # most lines
+        return len(text) > 1
     first = LETTERS.search(text)
     if first is None or first[0].casefold() not in SWITCHES:
         return first is not None
@@ -252,7 +255,7 @@ def is_comment_line(line: Line) -> bool:
 
 def is_breadcrumb(text: str, least: int = CRUMBS) -> bool:
     """Say whether ``text`` is a path of short names: Home > World > Asia, Start/Presse/…"""
-    if not CRUMB_SIGN.search(text) or "://" in text:
+    if ("::" not in text and not CRUMB_SIGN.search(text)) or "://" in text:
         return False
     parts = CRUMB.split(text)
     if len(parts) <= least:
