@@ -19,10 +19,11 @@ import pyarrow as pa
 from assets.fingerprints import ORDER, tables_of
 from assets.forgotten import without_forgotten
 from assets.lines_work import changed_texts, concerned_by_lines, do_share, shared_lines_of
+from assets.mapping import mapped
 from assets.memo import remembered
 from assets.plan import batch_fingerprint, sources_of
 from assets.quarantine import audited
-from assets.refused import keep_record, keep_refused
+from assets.refused import keep_given_up, keep_record, keep_refused
 from assets.reuse import first_seen
 from assets.work import Outcome, Work
 from pipelines.engine import map_chunks
@@ -110,7 +111,9 @@ def _learn(work: Work, batch: str, fingerprint: str) -> None:
 
     with changed_texts(work, batch) as texts:
         work.progress.start("learn", batch, texts.added, "documents")
-        counts = _advancing(work, work.stages.learn, texts.new(_LEARN_ROWS))
+        counts = _advancing(
+            work, lambda new: map_chunks(work.stages.learn, new, work.workers), texts.new(_LEARN_ROWS)
+        )
         gone = (taken_back(work.stages.learn(chunk)) for chunk in texts.gone(_LEARN_ROWS))
         rows = site_lines(chain(texts.counted(), counts, gone), batch=batch)
     stamps = _write(work, "learn", batch, fingerprint, [{"site_lines": rows}])
@@ -128,6 +131,7 @@ def _clean(work: Work, batch: str, fingerprint: str) -> None:
 def _extract(work: Work, batch: str, fingerprint: str) -> None:
     function = partial(work.stages.extract, version=work.stages.version("extract"))
     stamps = _by_document(work, "extract", batch, fingerprint, function)
+    keep_given_up(work, batch)
     work.progress.finish(f"{stamps['event_mentions'].rows} mentions")
 
 
@@ -143,7 +147,9 @@ def _by_document(
     with remembered(work, stage, batch, shared) as memo:
         work.progress.start(stage, batch, memo.documents + memo.to_do, "documents")
         work.progress.advance(memo.documents)
-        new = _advancing(work, function, memo.others(_ROWS[stage]))
+        new = _advancing(
+            work, lambda others: mapped(work, stage, function, others, memo.to_do), memo.others(_ROWS[stage])
+        )
         return _write(work, stage, batch, fingerprint, chain(memo.chunks(), new))
 
 
@@ -170,9 +176,9 @@ def _write(
 
 
 def _advancing(
-    work: Work, function: Callable[[pa.Table], Result], chunks: Iterable[pa.Table]
+    work: Work, mapping: Callable[[Iterable[pa.Table]], Iterable[Result]], chunks: Iterable[pa.Table]
 ) -> Iterator[Result]:
-    """The function's results over the chunks, with progress told as each comes back."""
+    """What the mapping makes of the chunks, a result each, with progress told as each comes back."""
     sizes: deque[int] = deque()
 
     def measured() -> Iterator[pa.Table]:
@@ -180,6 +186,6 @@ def _advancing(
             sizes.append(chunk.num_rows)
             yield chunk
 
-    for result in map_chunks(function, measured(), work.workers):
+    for result in mapping(measured()):
         yield result
         work.progress.advance(sizes.popleft())

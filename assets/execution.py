@@ -19,6 +19,7 @@ from assets.definitions import build_defs
 from assets.jobs import REGISTER, WHOLE
 from assets.progress import Progress
 from assets.resources import WarehouseResource
+from assets.settings import EngineName
 from assets.specs import IN_PROCESS_TAG, RANGE_TAGS, TAG
 from assets.stages import Stages
 from warehouse import lock
@@ -69,6 +70,8 @@ def execute(
     workers: int,
     listener: Progress,
     force: Stage | None = None,
+    engine: EngineName = "local",
+    ray_address: str | None = None,
 ) -> Ended:
     """Materialise the graph for batches, or the register alone where there are none.
 
@@ -78,7 +81,9 @@ def execute(
     run_id = str(uuid.uuid4())
     log = home.run_folder(run_id) / "dagster.log"
     resources = {
-        "warehouse": WarehouseResource(home=str(home.root), workers=workers),
+        "warehouse": WarehouseResource(
+            home=str(home.root), workers=workers, engine=engine, ray_address=ray_address
+        ),
         "stages": stages,
         "listener": listener,
     }

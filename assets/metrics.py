@@ -36,7 +36,7 @@ def _registry(home: Home) -> CollectorRegistry:
     registry = CollectorRegistry()
     history = [record for record in runs.history(home) if record.outcome != "running"]
     _gauge(registry, "batches", "Registered batches", len(batches.names(home)))
-    by_outcome = Counter(record.outcome for record in history)
+    by_outcome: Counter[str] = Counter(record.outcome for record in history)
     _gauges(registry, "runs", "Runs by how they ended", "outcome", by_outcome)
     if history:
         _last_run(registry, home, history[-1])

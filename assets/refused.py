@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TEXTS = """
 SELECT input_id, text FROM raw_documents SEMI JOIN cleaning_rejections USING (document_id)
 """
+_GIVEN_UP = "SELECT document_id FROM quarantined_mentions WHERE table_name = 'documents'"
 # A file of which something was forgotten may hold it in what was kept of the rest of it.
 _REFUSED = """
 WITH named AS (SELECT *, split_part(source_uri, '//', 1) AS file FROM inputs)
@@ -28,6 +29,7 @@ WHERE (outcome = 'rejected' AND file NOT IN (SELECT file FROM named WHERE reason
     OR input_id IN (SELECT input_id FROM raw_documents SEMI JOIN cleaning_rejections USING (document_id))
     OR (outcome = 'accepted' AND document_id IN (
         SELECT document_id FROM quarantined_texts UNION ALL SELECT document_id FROM quarantined_documents
+        UNION ALL SELECT document_id FROM quarantined_mentions WHERE table_name = 'documents'
     ))
 """
 
@@ -44,6 +46,14 @@ def keep_refused(work: Work, batch: str) -> None:
     """Keep the texts that cleaning refused, as reading keeps what it refuses."""
     with batch_views(work.overlay, batch) as con:
         _keep(work.home, batch, con.sql(_TEXTS))
+
+
+def keep_given_up(work: Work, batch: str) -> None:
+    """Keep the texts of articles over which extraction broke down."""
+    with batch_views(work.overlay, batch) as con:
+        found = con.sql(_GIVEN_UP).fetchall()
+    if found:
+        keep_texts(work, batch, [row[0] for row in found])
 
 
 def keep_texts(work: Work, batch: str, documents: Iterable[str]) -> None:

@@ -19,6 +19,8 @@ class WarehouseResource(dg.ConfigurableResource[Home]):
 
     home: str
     workers: int = 1
+    engine: str = "local"
+    ray_address: str | None = None
 
     def open(self) -> Home:
         """The home, with its folders made. HomeError where it cannot be used."""
@@ -31,7 +33,12 @@ def default_resources() -> dict[str, object]:
     """The resources of a real run, from the settings."""
     settings = read_settings()
     return {
-        "warehouse": WarehouseResource(home=str(settings.home), workers=settings.workers),
+        "warehouse": WarehouseResource(
+            home=str(settings.home),
+            workers=settings.workers,
+            engine=settings.engine,
+            ray_address=settings.ray_address,
+        ),
         "stages": pipeline_stages(),
         "listener": NoProgress(),
     }

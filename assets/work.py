@@ -14,6 +14,7 @@ from typing import NoReturn
 from assets.fingerprints import ORDER
 from assets.progress import NoProgress, Progress
 from assets.refused import sweep
+from assets.settings import EngineName
 from assets.stages import Stages
 from checks.audit import AuditError, failures
 from checks.quarantine import Bound
@@ -47,7 +48,8 @@ class Work:
     """One run over one home.
 
     ``force`` is the stage from which everything is done again, whether stale or not; ``bound`` says how many
-    rows may be set aside.
+    rows may be set aside. ``engine`` says where documents are worked on, ``ray_address`` which cluster, None for one
+    on this machine.
     """
 
     home: Home
@@ -57,6 +59,8 @@ class Work:
     progress: Progress = field(default_factory=NoProgress)
     force: Stage | None = None
     bound: Bound = field(default_factory=Bound)
+    engine: EngineName = "local"
+    ray_address: str | None = None
 
     @property
     def overlay(self) -> Overlay:

@@ -32,8 +32,11 @@ class Rescue:
         return (chunk.slice(0, middle), chunk.slice(middle)) if middle else None
 
     def together(self, first: Tables, second: Tables) -> Tables:
-        """One result of two."""
-        return {name: pa.concat_tables([first[name], second[name]]) for name in first}
+        """One result of two, which may have different tables."""
+        return {
+            name: pa.concat_tables([tables[name] for tables in (first, second) if name in tables])
+            for name in dict.fromkeys((*first, *second))
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Guarded:
         """The function's tables, without the documents that it raises an error on."""
         try:
             return self.function(chunk)
+        except OSError:
+            raise  # the disk or the network, not the document
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told in the ledger with its document
             halves = self.rescue.halves(chunk)
             if halves is None:

@@ -118,7 +118,12 @@ WaitOption = Annotated[
         show_default=False,
     ),
 ]
-EngineOption = Annotated[Engine, typer.Option("--engine", help="Where the work is done.")]
+EngineOption = Annotated[
+    Engine | None,
+    typer.Option(
+        "--engine", help="Where documents are cleaned and read (COMMUNIQUE_ENGINE).  [default: local]"
+    ),
+]
 
 
 @app.command(epilog="Example:  communique run inbox/2024-10 --batch october --workers 4")
@@ -130,7 +135,7 @@ def run(
         str | None, typer.Option("--batch", help="Name of the batch.  [default: the folder's name]")
     ] = None,
     workers: WorkersOption = None,
-    engine: EngineOption = Engine.local,
+    engine: EngineOption = None,
     home: HomeOption = None,
     show: Annotated[int, typer.Option("--show", min=0, help="Show so many events at the end.")] = 0,
     fields: FieldsOption = None,
@@ -145,7 +150,7 @@ def run(
         paths,
         batch=batch,
         workers=workers,
-        engine=engine.value,
+        engine=engine.value if engine else None,
         home=home,
         show=show,
         fields=fields,
@@ -165,7 +170,7 @@ def rerun(
         bool, typer.Option("--all", help="Do every stage again, even if up to date.")
     ] = False,
     workers: WorkersOption = None,
-    engine: EngineOption = Engine.local,
+    engine: EngineOption = None,
     home: HomeOption = None,
     wait: WaitOption = None,
     log_format: LogFormatOption = LogFormat.text,
@@ -180,7 +185,13 @@ def rerun(
 
     stage = "ingest" if everything else from_stage.value if from_stage else None
     rerun_command(
-        batch=batch, stage=stage, workers=workers, engine=engine.value, home=home, gone=gone, wait=wait
+        batch=batch,
+        stage=stage,
+        workers=workers,
+        engine=engine.value if engine else None,
+        home=home,
+        gone=gone,
+        wait=wait,
     )
 
 

@@ -17,7 +17,7 @@ from assets.cli.logs import say
 from assets.fingerprints import ORDER
 from assets.plan import Plan, make_plan, sources_of
 from assets.reach import OutOfReachError, give_up, holds_anything
-from assets.settings import read_settings
+from assets.settings import EngineName, read_settings
 from assets.stages import Stages, pipeline_stages
 from warehouse import batches, commit, lock, publications
 from warehouse.home import Home, existing_home, open_home
@@ -30,7 +30,7 @@ def run_command(
     *,
     batch: str | None,
     workers: int | None,
-    engine: str,
+    engine: EngineName | None,
     home: Path | None,
     show: int,
     fields: str | None = None,
@@ -52,7 +52,7 @@ def run_command(
     with writing(where, wait):
         batches.register(where, name, paths, replace=batch is not None, fields=given)
         plan = make_plan(where, stages, [name])
-        _do(where, stages, plan, [name], workers=workers, force=None)
+        _do(where, stages, plan, [name], workers=workers, engine=engine, force=None)
     _tell(where, name, show, did_nothing=plan.is_empty)
     _warn_of_changes(where, stages, name)
 
@@ -62,7 +62,7 @@ def rerun_command(
     batch: str | None,
     stage: str | None,
     workers: int | None,
-    engine: str,
+    engine: EngineName | None,
     home: Path | None,
     gone: bool = False,
     wait: float | None = None,
@@ -88,7 +88,7 @@ def rerun_command(
             names = list(plan.stale_batches)
         elif force is None and (plan.stale_batches or not plan.share):
             names = [name for name in names if name in plan.stale_batches]
-        _do(where, stages, plan, names, workers=workers, force=force)
+        _do(where, stages, plan, names, workers=workers, engine=engine, force=force)
     _tell(where, batch, 0, did_nothing=plan.is_empty and force is None)
 
 
@@ -116,13 +116,10 @@ def _within_reach(home: Home, stages: Stages, names: list[str], *, alone: bool) 
     return seen
 
 
-def _check_engine(engine: str) -> None:
-    if engine == "ray":
-        missing = importlib.util.find_spec("ray") is None
+def _check_engine(engine: EngineName | None) -> None:
+    if (engine or read_settings().engine) == "ray" and importlib.util.find_spec("ray") is None:
         raise CommandError(
             "the ray engine is not installed: pip install 'communique[ray]', or use --engine local"
-            if missing
-            else "this version has no ray engine yet: use --engine local"
         )
 
 
@@ -146,7 +143,14 @@ def writing(home: Home, wait: float | None) -> Iterator[None]:
 
 
 def _do(
-    home: Home, stages: Stages, plan: Plan, names: list[str], *, workers: int | None, force: Stage | None
+    home: Home,
+    stages: Stages,
+    plan: Plan,
+    names: list[str],
+    *,
+    workers: int | None,
+    engine: EngineName | None,
+    force: Stage | None,
 ) -> None:
     if plan.is_empty and force is None:
         return
@@ -157,7 +161,14 @@ def _do(
     try:
         with listening() as listener:
             ended = execute(
-                home, names, stages=stages, workers=chosen_workers(workers), listener=listener, force=force
+                home,
+                names,
+                stages=stages,
+                workers=chosen_workers(workers),
+                listener=listener,
+                force=force,
+                engine=engine or read_settings().engine,
+                ray_address=read_settings().ray_address,
             )
     except KeyboardInterrupt:
         raise CommandError(

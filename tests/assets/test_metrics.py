@@ -50,7 +50,7 @@ def test_a_failed_run_is_told_and_the_published_figures_stay(home: Home, inbox: 
     batches.register(home, "inbox", [str(inbox)], replace=False)
     execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
     (inbox / "d.txt").write_text("Gil met Hal")
-    fakes.fault["extract"] = ValueError("broken")
+    fakes.fault["extract"] = OSError("broken")
     execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
     found = figures(metrics(home))
     assert found["last_run_success",] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,22 @@ def test_only_what_is_to_blame_is_lost(numbers: list[int]) -> None:
     assert found["done"].column("n").to_pylist() == [2 * n for n in numbers if n % 7]
     bad = [f"{n}: ValueError: seven is out of bounds" for n in numbers if n % 7 == 0]
     assert found["failed"].column("why").to_pylist() == bad
+
+
+def full(_: pa.Table) -> dict[str, pa.Table]:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_fault_of_the_machine_is_blamed_on_no_document() -> None:
+    with pytest.raises(OSError, match="No space left"):
+        Guarded(full, Rescue(given_up))(pa.table({"n": [1, 2]}))
+
+
+def test_results_may_have_different_tables() -> None:
+    both = Rescue(given_up).together(
+        {"a": pa.table({"n": [1]})}, {"a": pa.table({"n": [2]}), "b": pa.table({"n": [3]})}
+    )
+    assert {name: found.column("n").to_pylist() for name, found in both.items()} == {"a": [1, 2], "b": [3]}
 
 
 def test_an_error_is_told_in_one_bounded_line() -> None:

@@ -4,7 +4,11 @@
 -- as reading found it.
 WITH set_aside AS (
     SELECT document_id, batch, min_by(table_name || ': ' || expectation || '. ' || reason, quarantine_id) AS broken
-    FROM (SELECT * FROM lake.quarantined_texts UNION ALL BY NAME SELECT * FROM lake.quarantined_documents)
+    FROM (
+        SELECT * FROM lake.quarantined_texts
+        UNION ALL BY NAME SELECT * FROM lake.quarantined_documents
+        UNION ALL BY NAME SELECT * FROM lake.quarantined_mentions WHERE table_name = 'documents'
+    )
     WHERE because_of IS NULL
     GROUP BY document_id, batch
 ),
