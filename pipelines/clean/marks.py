@@ -30,6 +30,7 @@ SIGN = re.compile(r"[]()<>{}=#@©/.:!?»›→|·•]")  # a line without any is
 CODE_SIGNS = ("{", "<", "function", "var ", "document.", "window.")  # the same of code
 CODE = re.compile(r"(?:function\s*\(|\bvar \w+\s*=|\{\s*[\"'\w-]+\s*:|document\.|window\.|</?[a-z]+>)")
 AFTER_MAKER = re.compile(r"[:/©]")
+OPEN_BRACKET = re.compile(r"[(\[]")
 CREDIT_PAIR = re.compile(r"[(\[][^()\[\]\d]{0,60}(?:\bvia\b|[^\W\d_]{2}\s?/\s?[A-Z])[^()\[\]\d]{0,60}[)\]]$")
 COPYRIGHT = re.compile(r"(?:©|\(c\))\s{0,3}(?:copyright\s)?(?:19|20)\d\d", re.I)
 
@@ -154,14 +155,25 @@ def _is_credited(text: str) -> bool:
         return True
     if last in ")]" and CREDIT_PAIR.search(end):
         return True
-    if last not in ")]" and not ((":" in text or "/" in text) and _names_maker(end)):
-        return False
-    return _credit().search(end) is not None
+    bracketed = last in ")]"
+    named = (bracketed or ":" in text or "/" in text) and _names_maker(end)
+    return (named or (bracketed and _names_agency(end))) and _credit().search(end) is not None
 
 
 def _names_maker(end: str) -> bool:
     """Say whether a word for the making of pictures stands before a sign: asked first, since patterns of words cost."""
     return any(end[: sign.start()].rstrip().lower().endswith(_makers()) for sign in AFTER_MAKER.finditer(end))
+
+
+def _names_agency(end: str) -> bool:
+    """Say whether an agency stands first in brackets."""
+    return any(end.startswith(_agencies(), bracket.end()) for bracket in OPEN_BRACKET.finditer(end))
+
+
+@cache
+def _agencies() -> tuple[str, ...]:
+    names: list[str] = read_toml("marks.toml")["agencies"]
+    return (*names, *(name.upper() for name in names))
 
 
 @cache
