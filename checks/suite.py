@@ -109,23 +109,25 @@ def _validate(
     import great_expectations as gx
 
     batch = _definition().get_batch({"dataframe": frame})  # first: it makes the context that suites need
-    suite = gx.ExpectationSuite(name="rows")
-    for number in numbers:
-        wanted = expected[number]
-        kind = getattr(gx.expectations, wanted.type)
-        suite.add_expectation(
-            kind(
-                column=wanted.column,
-                severity=wanted.severity,
-                notes=wanted.reason,
-                meta={"number": number},
-                **wanted.arguments,
-            )
-        )
+    # All at once: a suite to which expectations are added one by one compares each with all before it.
+    suite = gx.ExpectationSuite(name="rows", expectations=[_expectation(expected[n], n) for n in numbers])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         outcome = batch.validate(suite, result_format=dict(result_format))
     return [(int(result.expectation_config.meta["number"]), result) for result in outcome.results]
+
+
+def _expectation(wanted: Expected, number: int) -> Any:
+    import great_expectations as gx
+
+    kind = getattr(gx.expectations, wanted.type)
+    return kind(
+        column=wanted.column,
+        severity=wanted.severity,
+        notes=wanted.reason,
+        meta={"number": number},
+        **wanted.arguments,
+    )
 
 
 @lru_cache(maxsize=1)
