@@ -78,6 +78,7 @@ dev: setup ## Open Dagster's web page over the home in ./data
 docs: setup ## Generate the pages of docs/ that come from code
 	@$(RUN)/communique schema --format markdown > docs/data-dictionary.md
 	@$(RUN)/communique schema --format mermaid > docs/entities.md
+	@$(RUN)/python -m warehouse.superset.bundle
 	@$(RUN)/python tests/checks/mutations.py --write
 
 clean: ## Remove what the targets above made
