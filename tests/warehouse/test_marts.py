@@ -11,9 +11,10 @@ import duckdb
 import pytest
 
 from warehouse.published import mart_sql
-from warehouse.tables import Table, of_stage, published, table
+from warehouse.tables import TABLES, Table, of_stage, table
 from warehouse.tables.ddl import create, quoted
 
+EMPTY_HERE = ("agreement_timeline", "quarantine", "batch_profiles")
 MARTS = [declared for declared in of_stage("publish") if declared.relation == "table"]
 Row = dict[str, Any]
 
@@ -62,7 +63,7 @@ def event(con: duckdb.DuckDBPyConnection, name: str, *parties: str, **values: An
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as made:
-        for declared in published():
+        for declared in TABLES.values():  # some marts read tables that only the lake has
             if declared.relation == "table":
                 made.execute(create(declared))
         fill(made)
@@ -103,7 +104,7 @@ def test_every_mart_keeps_its_key_its_rules_and_its_values(
 ) -> None:
     found = rows(con, f"SELECT count(*), count(DISTINCT ({', '.join(mart.key)})) FROM {mart.name}")[0]
     assert found[0] == found[1]
-    assert found[0] or mart.name == "agreement_timeline"
+    assert found[0] or mart.name in EMPTY_HERE
     for rule in mart.rules:
         assert not rows(con, f"SELECT * FROM {mart.name} WHERE NOT ({rule.sql})"), rule.name
     for column in mart.columns:

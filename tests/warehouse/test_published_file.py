@@ -10,16 +10,16 @@ import pytest
 from warehouse import published, reader
 from warehouse.home import open_home
 from warehouse.overlay import Overlay
+from warehouse.tables import of_stage
 from warehouse.tables import published as published_tables
 from warehouse.tables.arrow import empty
-from warehouse.tables.operations import QUALITY_RESULTS, RUNS
 
 
 @pytest.fixture(scope="module")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = open_home(tmp_path_factory.mktemp("home"))
     target = home.unpublished("run")
-    operations = {"runs": empty(RUNS), "quality_results": empty(QUALITY_RESULTS)}
+    operations = {table.name: empty(table) for table in of_stage("operations")}
     published.build(Overlay(home), target, operations)
     return target.replace(home.published)
 
