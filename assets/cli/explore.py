@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -29,6 +30,8 @@ def explore_command(port: int, home: Path | None, *, open_page: bool) -> None:
     app = application(existing_home(chosen_home(home)).published, find_again)
     with _listening(port) as listening:
         app.state.overview.work_out()
+        # The gazetteer takes a second or two to read, which the first reader of an event should not wait for.
+        threading.Thread(target=find_again, args=("Oslo", None), daemon=True).start()
         address = f"http://{_HOST}:{listening.getsockname()[1]}/"
         sys.stderr.write(f"Explore: {address}  (Ctrl-C ends it)\n")
         sys.stderr.flush()
