@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.clean.article import Zone
-from pipelines.clean.dates import DateFound
+from pipelines.clean.date_values import DateFound
 from pipelines.clean.dayorder import settle_order
 from pipelines.clean.knowledge import read_toml
 from pipelines.clean.lines import Line, normalise

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipelines.clean.dates import DateFound
+from pipelines.clean.date_values import DateFound
 from pipelines.clean.knowledge import read_toml
 from pipelines.clean.site import find_site, find_url_date, split_url
 

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipelines.clean.dates import find_dates, read_iso
+from pipelines.clean.date_values import read_iso
+from pipelines.clean.dates import find_dates
 from pipelines.clean.knowledge import read_toml
 
 ADDRESS = r"https?://\S{3,2000}"

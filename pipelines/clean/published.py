@@ -13,7 +13,8 @@ from functools import cache
 
 from pipelines.clean.article import Zone
 from pipelines.clean.date_lines import Surroundings, date_lines, likely_day
-from pipelines.clean.dates import DateFound, find_dates, find_yearless, read_iso
+from pipelines.clean.date_values import DateFound, read_iso
+from pipelines.clean.dates import find_dates, find_yearless
 from pipelines.clean.dayorder import settle_order
 from pipelines.clean.knowledge import read_toml
 from pipelines.clean.lines import Line

@@ -6,7 +6,8 @@ import re
 from functools import cache, lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
-from pipelines.clean.dates import DateFound, find_dates, month_number, read_iso, real
+from pipelines.clean.date_values import DateFound, month_number, read_iso, real
+from pipelines.clean.dates import find_dates
 from pipelines.clean.knowledge import read_toml
 
 SLASHES = re.compile(r"(?:^|[/_-])((?:19|20)\d\d)[/_-](\d\d?)[/_-](\d\d?)(?=$|[/_.T-])")

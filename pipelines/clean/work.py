@@ -12,7 +12,8 @@ from operator import itemgetter
 
 from pipelines.clean.accounting import dropped_lines, share_of_boilerplate
 from pipelines.clean.article import Zone
-from pipelines.clean.dates import DateFound, find_dates
+from pipelines.clean.date_values import DateFound
+from pipelines.clean.dates import find_dates
 from pipelines.clean.dayorder import month_comes_first
 from pipelines.clean.language import detect_language
 from pipelines.clean.lines import LONG, TAIL, Line

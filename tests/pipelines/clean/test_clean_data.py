@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipelines.clean.chrome import chrome_book
-from pipelines.clean.dates import month_number
+from pipelines.clean.date_values import month_number
 from pipelines.clean.judge import judge
 from pipelines.clean.knowledge import DATA, read_csv, read_toml
 from pipelines.clean.lines import measure

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.clean.calendars import gregorian
-from pipelines.clean.dates import find_dates, find_yearless, read_iso
+from pipelines.clean.date_values import read_iso
+from pipelines.clean.dates import find_dates, find_yearless
 
 DAYS = st.dates(min_value=date(1970, 1, 1), max_value=date(2050, 12, 31))
 
