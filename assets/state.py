@@ -10,7 +10,7 @@ from assets import fingerprints
 from assets.plan import first_stale, is_published, make_plan, why_stale
 from assets.reach import out_of_reach
 from assets.stages import Stages
-from warehouse import batches, runs, tombstones
+from warehouse import batches, publications, runs, tombstones
 from warehouse.home import Home
 from warehouse.lake import ALL
 from warehouse.overlay import Overlay
@@ -167,4 +167,11 @@ def _checks(home: Home, run_id: str | None) -> dict[str, Any]:
 def _published(home: Home) -> dict[str, Any] | None:
     if not home.published.is_file():
         return None
-    return {"path": str(home.published), "bytes": home.published.stat().st_size}
+    present, pin = publications.current(home), publications.pin(home)
+    return {
+        "path": str(home.published),
+        "bytes": home.published.stat().st_size,
+        "run_id": present.run_id if present else None,
+        "published_at": present.published_at or None if present else None,
+        "held_since": pin.at if pin else None,
+    }

@@ -46,6 +46,12 @@ def _print(state: HomeState, console: Console) -> None:
         console.print(
             f"published: {state.published['path']} ({size})", soft_wrap=True, highlight=False, markup=False
         )
+        if state.published["held_since"]:
+            console.print(
+                f"held at run {state.published['run_id']}: `communique rollback --release` lets runs publish again",
+                soft_wrap=True,
+                highlight=False,
+            )
     pages = Path(state.home) / "quality" / "index.html"
     if pages.is_file():
         console.print(f"pages about its checks: {pages}", soft_wrap=True, highlight=False, markup=False)

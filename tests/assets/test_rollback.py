@@ -14,6 +14,7 @@ import pytest
 from assets.batch_work import do_batches
 from assets.cli.errors import CommandError
 from assets.cli.rollback import rollback_command
+from assets.cli.status import status_command
 from assets.cli.verify import verify_command
 from assets.plan import make_plan
 from assets.register_work import do_publish, do_resolve
@@ -211,6 +212,16 @@ def test_the_list_marks_where_readers_are(published: Home, capsys: pytest.Captur
         "three", "two", "one",
     ]  # fmt: skip
     assert ["held here" in line for line in lines[3:6]] == [False, True, False]
+
+
+def test_status_says_that_readers_are_held(
+    published: Home, fakes: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("assets.cli.status.pipeline_stages", fakes.stages)
+    back(published)
+    capsys.readouterr()
+    status_command(published.root)
+    assert "held at run two: `communique rollback --release`" in capsys.readouterr().out
 
 
 def damage_lake(home: Home) -> None:
