@@ -16,6 +16,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.definitions import build_defs
+from assets.event_log import waiting_less
 from assets.jobs import REGISTER, WHOLE
 from assets.progress import Progress
 from assets.resources import WarehouseResource

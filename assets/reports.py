@@ -7,8 +7,10 @@ can make a run fail.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from assets.alerts import alert
 from assets.settings import Settings
@@ -16,6 +18,8 @@ from assets.work import Work
 from checks.result import CheckResult
 from warehouse import runs
 
+_DAY_SECONDS = 24 * 3600
+_FAILED = ".not-all-met"
 _LOG = logging.getLogger("communique.reports")
 
 
@@ -45,14 +49,30 @@ def report_end(work: Work, settings: Settings, batches: Sequence[str]) -> None:
 
 
 def write_docs(work: Work) -> None:
-    """Write the Data Docs of a run that has checked something; a disk that does not take them is logged."""
+    """Write the Data Docs of a run that has checked something; a disk that does not take them is logged.
+
+    They cost more than the checks of a small batch: where everything was met, those of the last day will do.
+    """
     results = runs.results_of(work.home, work.run_id)
     record = runs.read(work.home, work.run_id)
     if not results.num_rows or record is None:
         return
+    if all(results.column("success").to_pylist()) and _are_recent(work.home.quality / "index.html"):
+        return
     from checks.data_docs import write_data_docs  # brings Great Expectations, which is there by now
 
     try:
-        write_data_docs(results, work.home.quality, work.run_id, datetime.fromisoformat(record.started_at))
+        page = write_data_docs(
+            results, work.home.quality, work.run_id, datetime.fromisoformat(record.started_at)
+        )
+        if not all(results.column("success").to_pylist()):
+            (page.parent / _FAILED).touch()
     except OSError as error:
         _LOG.warning("the pages about checks could not be written: %s", error)
+
+
+def _are_recent(page: Path) -> bool:
+    """Whether the pages are of the last day and of a run that met everything."""
+    if not page.is_file() or (page.parent / _FAILED).exists():
+        return False
+    return 0 <= time.time() - page.stat().st_mtime < _DAY_SECONDS
