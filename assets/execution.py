@@ -88,7 +88,7 @@ def execute(
         "stages": stages,
         "listener": listener,
     }
-    with warnings.catch_warnings(), lock.writer(home), named(home.root):
+    with warnings.catch_warnings(), lock.writer(home), named(home.root), waiting_less():
         warnings.simplefilter("ignore")
         definitions = build_defs(resources, {"console": file_logger})
         job = definitions.resolve_job_def(WHOLE if batches else REGISTER)
