@@ -151,7 +151,7 @@ class TableWriter:
                 for batch in reader:
                     canonical = pa.Table.from_batches([batch]).cast(schema).combine_chunks()
                     for piece in canonical.to_batches():
-                        digest.update(piece.serialize())
+                        _digest_rows(piece, digest)
                         rows += piece.num_rows
                     writer.write_table(canonical, row_group_size=_ROW_GROUP)
                 stamp = Stamp(fingerprint, digest.hexdigest(), version, rows)
@@ -174,6 +174,16 @@ class TableWriter:
         if self._writer is not None:
             writer, self._writer = self._writer, None
             writer.close()
+
+
+def _digest_rows(rows: pa.RecordBatch, digest: blake2b) -> None:
+    """Add rows to a digest: which values there are, and the values. What memory holds at a NULL is left out."""
+    for name, column in zip(rows.schema.names, rows.columns, strict=True):
+        values = column.drop_null()
+        if pa.types.is_boolean(values.type):
+            values = values.cast(pa.uint8())  # the last bits of a bitmap may be anything
+        for part in (column.is_valid().cast(pa.uint8()), values):
+            digest.update(pa.record_batch([part], names=[name]).serialize())
 
 
 def _nullable(schema: pa.Schema) -> pa.Schema:

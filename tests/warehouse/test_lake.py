@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warehouse.lake import ShapeError, Stamp, TableWriter, read_stamp, relative_path
+from warehouse.lake import ShapeError, Stamp, TableWriter, _digest_rows, read_stamp, relative_path
 from warehouse.tables import table
 from warehouse.tables.arrow import rows_to_arrow, stored_schema
 
@@ -39,6 +40,24 @@ def test_the_digest_does_not_depend_on_order_or_chunks(
     stamp = write(target, [rows[start : start + size] for start in range(0, len(rows), size)])
     assert stamp.digest == write(target, [[story(number) for number in range(12)]]).digest
     assert pq.read_table(target).column("document_id").to_pylist() == [f"{n:020x}" for n in range(12)]
+
+
+def digest(rows: pa.RecordBatch) -> str:
+    found = blake2b()
+    _digest_rows(rows, found)
+    return found.hexdigest()
+
+
+def test_what_memory_holds_where_there_is_no_value_does_not_count() -> None:
+    def numbers(under_null: int) -> pa.RecordBatch:
+        first_only = pa.py_buffer(b"\x01")
+        values = pa.py_buffer(b"\x05\0\0\0" + under_null.to_bytes(4, "little"))
+        return pa.record_batch([pa.Array.from_buffers(pa.int32(), 2, [first_only, values])], names=["n"])
+
+    assert numbers(0).to_pylist() == numbers(7).to_pylist() == [{"n": 5}, {"n": None}]
+    assert digest(numbers(0)) == digest(numbers(7))
+    assert digest(numbers(0)) != digest(pa.record_batch([pa.array([None, 5], pa.int32())], names=["n"]))
+    assert digest(numbers(0)) != digest(pa.record_batch([pa.array([5, 0], pa.int32())], names=["n"]))
 
 
 def test_other_rows_have_another_digest(tmp_path: Path) -> None:
