@@ -49,6 +49,7 @@ def main() -> None:
 
 def _measure(console: Console, server: Server, file: Path, name: str) -> None:
     begun = last = time.perf_counter()
+    client, served = time.process_time(), server.cpu_seconds()
     steps: list[tuple[str, float]] = []
     current = "connect"
 
@@ -69,6 +70,9 @@ def _measure(console: Console, server: Server, file: Path, name: str) -> None:
         "all of it", f"{sum(done.rows.values()):,}", f"{time.perf_counter() - begun:.1f}", style="bold"
     )
     console.print(name, shown)
+    time.sleep(1)  # the server's processes of this publication end
+    client, served = time.process_time() - client, server.cpu_seconds() - served
+    console.print(f"CPU seconds: {client:.1f} here, {served:.1f} in the server")
     for note in done.notes:
         console.print(f"note: {note}")
 

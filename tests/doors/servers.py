@@ -29,12 +29,19 @@ class Server:
 
     port: int
     programs: Path
+    data: Path
 
     def dsn(self, user: str = "owner", password: str = PASSWORD, database: str = "news") -> str:
         """An address; the defaults are those of the one who publishes."""
         return psycopg.conninfo.make_conninfo(
             host="127.0.0.1", port=self.port, user=user, password=password, dbname=database
         )
+
+    def cpu_seconds(self) -> float:
+        """CPU seconds of all its processes that have ended, and of the first one."""
+        pid = (self.data / "postmaster.pid").read_text().split()[0]
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
     def connect(self, user: str = "owner", **given: str) -> psycopg.Connection[Any]:
         """An open connection with autocommit."""
@@ -81,7 +88,7 @@ def running(programs: Path, settings: dict[str, str] | None = None) -> Iterator[
         options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in chosen.items())
         _run(programs / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", options, "start")
         try:
-            server = Server(port, programs)
+            server = Server(port, programs, data)
             _furnish(server)
             yield server
         finally:

@@ -1,4 +1,4 @@
-"""Filling a schema: tables, rows, keys, indexes, views, comments, rights and statistics, in this order.
+"""Filling a schema: tables, rows with their statistics, keys and indexes, then references, views, comments and rights.
 
 Which schema serves is not for here.
 """
@@ -6,6 +6,7 @@ Which schema serves is not for here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import adbc_driver_postgresql.dbapi as adbc
@@ -15,6 +16,7 @@ import psycopg
 from warehouse.postgres import access, load, tables
 from warehouse.postgres.address import Address
 from warehouse.postgres.schemas import Connection
+from warehouse.postgres.session import opened
 from warehouse.tables import Table, published
 from warehouse.tables.ddl import quoted
 
@@ -52,17 +54,9 @@ def fill(
     step("tables")
     has_lz4 = _has_lz4(con)
     con.execute(";\n".join(tables.create(table, fresh, has_lz4=has_lz4) for table in stored))
-    with adbc.connect(address.conninfo) as target:
-        for table in stored:
-            step(table.name)
-            done.rows[table.name] = load.copy(source, target, table, fresh)
-    # Before the keys, so that the server checks references in the way that fits the sizes of the tables.
-    step("statistics")
-    con.execute(";\n".join(tables.statistics(table, fresh) for table in stored))
+    keyed = _load(source, address, fresh, stored, done, step)
     step("keys")
-    _add_keys(con, fresh, stored, done)
-    step("indexes")
-    con.execute(";\n".join(statement for table in stored for statement in tables.indexes(table, fresh)))
+    _add_references(con, fresh, stored, keyed, done)
     step("views and comments")
     with con.transaction():
         con.execute(f"SET LOCAL search_path = {quoted(fresh)}")
@@ -73,14 +67,49 @@ def fill(
     access.let_read(con, fresh)
 
 
-def _add_keys(con: Connection, fresh: str, stored: list[Table], done: Published) -> None:
-    standing: dict[str, tuple[str, ...]] = {}
+def _load(
+    source: duckdb.DuckDBPyConnection,
+    address: Address,
+    fresh: str,
+    stored: list[Table],
+    done: Published,
+    step: Step,
+) -> dict[str, tuple[str, ...]]:
+    """Copy the rows of every table; the primary keys that stand. While a table is copied, those before it are indexed."""
+    with (
+        adbc.connect(address.conninfo) as target,
+        opened(address) as beside,
+        ThreadPoolExecutor(max_workers=1) as worker,
+    ):
+        waiting: list[tuple[Table, Future[bool]]] = []
+        try:
+            for table in stored:
+                step(table.name)
+                done.rows[table.name] = load.copy(source, target, table, fresh)
+                waiting.append((table, worker.submit(_finish, beside, fresh, table, done)))
+            step("indexes")
+            return {table.name: table.key for table, has_key in waiting if has_key.result()}
+        except BaseException:
+            worker.shutdown(wait=False, cancel_futures=True)
+            beside.cancel_safe()
+            raise
+
+
+def _finish(con: Connection, fresh: str, table: Table, done: Published) -> bool:
+    """What a table needs once its rows are in: statistics, its key, indexes. Whether it has a key then."""
+    con.execute(tables.statistics(table, fresh))
+    key = tables.primary_key(table)
+    has_key = key is not None and _stands(con, fresh, key, done)
+    for statement in tables.indexes(table, fresh):
+        con.execute(statement)
+    return has_key
+
+
+def _add_references(
+    con: Connection, fresh: str, stored: list[Table], keyed: dict[str, tuple[str, ...]], done: Published
+) -> None:
     for table in stored:
-        key = tables.primary_key(table)
-        if key is not None and _stands(con, fresh, key, done):
-            standing[table.name] = table.key
-    for table in stored:
-        references = tables.foreign_keys(table, standing, fresh)
+        references = tables.foreign_keys(table, keyed, fresh)
         if not references:
             continue
         try:

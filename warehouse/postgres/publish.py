@@ -18,18 +18,11 @@ from warehouse.postgres.address import Address
 from warehouse.postgres.faults import PublicationError, told
 from warehouse.postgres.fill import Published, Step, fill
 from warehouse.postgres.schemas import Connection
+from warehouse.postgres.session import opened
 from warehouse.postgres.stamp import description, stamp
 
 DEFAULT_SCHEMA = "communique"
-_OLDEST_SERVER = 120000
 _LOCK_PATIENCE_SECONDS = 10.0
-_SESSION = (
-    "SET client_min_messages = warning",
-    "SET maintenance_work_mem = '256MB'",
-    "SET lock_timeout = 0",
-    "SET statement_timeout = 0",
-    "SET idle_in_transaction_session_timeout = 0",
-)
 
 
 def publish(
@@ -66,8 +59,7 @@ def publish(
 
 def _attempt(file: Path, address: Address, schema: str, force: bool, step: Step) -> Published:
     done = Published(schema, address.place)
-    with reader.connect(file) as source, psycopg.connect(address.conninfo, autocommit=True) as con:
-        _prepare(con)
+    with reader.connect(file) as source, opened(address) as con:
         _await_turn(con, schema)
         serving = schemas.serving(con, schema)
         _clear(con, schema, done)
@@ -88,23 +80,6 @@ def _attempt(file: Path, address: Address, schema: str, force: bool, step: Step)
             step("drop")
             _note(done, schemas.drop(con, old))
     return done
-
-
-def _prepare(con: Connection) -> None:
-    if con.info.server_version < _OLDEST_SERVER:
-        raise PublicationError(
-            f"the server is PostgreSQL {con.info.server_version // 10000}: 12 or newer is needed"
-        )
-    if con.info.parameter_status("server_encoding") != "UTF8":
-        raise PublicationError(
-            f"the database is encoded in {con.info.parameter_status('server_encoding')}: create one with ENCODING 'UTF8'"
-        )
-    for setting in _SESSION:
-        con.execute(setting)
-    if con.info.server_version >= 140000:
-        # The server notices soon when a publisher was killed during a long statement, and lets its lock go.
-        with contextlib.suppress(psycopg.errors.InvalidParameterValue):  # not every operating system can
-            con.execute("SET client_connection_check_interval = '2s'")
 
 
 def _await_turn(con: Connection, schema: str) -> None:
