@@ -330,6 +330,14 @@ def metrics(
     metrics_command(output=output, home=home)
 
 
+@app.command(epilog="Example:  communique migrate --home data")
+def migrate(home: HomeOption = None) -> None:
+    """After an upgrade: bring a home's layout, and Dagster's own storage in it, up to this version."""
+    from assets.cli.migrate import migrate_command
+
+    migrate_command(home)
+
+
 @app.command(epilog="Example:  communique schema --format markdown > docs/dictionary.md")
 def schema(
     format_: Annotated[
