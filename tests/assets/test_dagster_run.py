@@ -20,6 +20,7 @@ from assets.progress import NoProgress
 from assets.resources import WarehouseResource
 from warehouse import batches, reader
 from warehouse.home import Home, open_home
+from warehouse.tables import of_stage
 
 
 def run(home: Home, fakes: Any, *names: str, force: Any = None) -> Ended:
@@ -130,7 +131,7 @@ def test_a_run_of_some_assets_alone_commits_at_its_own_end(
         result = job.execute_in_process(
             instance=instance,
             partition_key="inbox",
-            asset_selection=[dg.AssetKey("inputs"), dg.AssetKey("raw_documents")],
+            asset_selection=[dg.AssetKey(table.name) for table in of_stage("ingest")],
         )
     assert result.success
     assert published.published.read_bytes() == before
