@@ -7,6 +7,8 @@ a server has them; wall seconds are those of this machine at this moment. Readin
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -35,6 +37,7 @@ def main() -> None:
     parser.add_argument("--mentions", type=int, default=1_000_000)
     parser.add_argument("--file", type=Path, help="keep the generated file here, and use it if it is there")
     chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then, too
     console = Console(width=110)
     with tempfile.TemporaryDirectory() as scratch:
         file = chosen.file or Path(scratch) / "communique.duckdb"
