@@ -111,9 +111,9 @@ def test_only_a_new_document_is_read_and_only_its_batch_is_done_again(
 
 def test_a_fault_is_told_without_a_traceback(published: Home, fakes: Any, tmp_path: Path) -> None:
     (tmp_path / "inbox" / "d.txt").write_text("Gus met Hal", encoding="utf-8")
-    fakes.fault["extract"] = OSError("the disk is full")
+    fakes.fault["extract"] = OSError("the cable was pulled")
     ended = run(published, fakes, "inbox")
-    assert ended.reason == "extract: OSError: the disk is full"
+    assert ended.reason == "extract: OSError: the cable was pulled"
 
 
 def test_a_run_of_some_assets_alone_commits_at_its_own_end(
