@@ -44,15 +44,14 @@ def _run_of(stray: Path) -> str:
 
 
 def _half_written(home: Home) -> None:
-    """Registering a batch takes no lock, so what was written just now may still be needed."""
+    """What a run wrote of its own goes with it. Other files may be under way: batches are registered without a lock."""
+    for partial in home.runs.glob("*/*.part"):
+        if not alive.is_alive(home, partial.parent.name):
+            partial.unlink(missing_ok=True)
     long_ago = time.time() - _HALF_WRITTEN_SECONDS
-    for partial in chain(home.root.glob("*.part"), *(folder.rglob("*.part") for folder in _written(home))):
+    for partial in chain(home.root.glob("*.part"), home.batches.rglob("*.part"), home.kept.rglob("*.part")):
         if partial.is_file() and partial.stat().st_mtime < long_ago:
             partial.unlink(missing_ok=True)
-
-
-def _written(home: Home) -> tuple[Path, ...]:
-    return home.batches, home.runs, home.kept
 
 
 def _old_logs(home: Home) -> None:
