@@ -1,7 +1,7 @@
-"""What a run leaves for people when it ends, well or not: the Data Docs of its checks, and an alert.
+"""What a run leaves for people when it ends, well or not: Data Docs of its checks, figures, and an alert.
 
-Both for runs from the command line and for runs of Dagster's daemon, since every step of either ends here. Neither
-can make a run fail.
+All for runs from the command line and for runs of Dagster's daemon, since every step of either ends here. None of
+them can make a run fail.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assets.alerts import alert
+from assets.metrics import write_metrics
 from assets.settings import Settings
 from assets.work import Work
 from checks.result import CheckResult
@@ -28,6 +29,7 @@ def report_failure(
 ) -> None:
     """Tell of a run that has failed."""
     write_docs(work)
+    _write_figures(work, settings)
     alert(settings, work.home, "failed", work.run_id, batches, reason, results)
 
 
@@ -35,6 +37,7 @@ def report_end(work: Work, settings: Settings, batches: Sequence[str]) -> None:
     """Tell of a run that has published."""
     warned = [row for row in runs.results_of(work.home, work.run_id).to_pylist() if not row["success"]]
     write_docs(work)
+    _write_figures(work, settings)
     if warned:
         results = [
             CheckResult(
@@ -69,6 +72,15 @@ def write_docs(work: Work) -> None:
             (page.parent / _FAILED).touch()
     except OSError as error:
         _LOG.warning("the pages about checks could not be written: %s", error)
+
+
+def _write_figures(work: Work, settings: Settings) -> None:
+    if settings.metrics_file is None:
+        return
+    try:
+        write_metrics(work.home, settings.metrics_file)
+    except OSError as error:
+        _LOG.warning("the figures for Prometheus could not be written: %s", error)
 
 
 def _are_recent(page: Path) -> bool:

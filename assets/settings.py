@@ -86,6 +86,9 @@ class Settings(BaseSettings):
         description="Command that is told of failed runs, JSON on its input; no shell; never shown",
     )
     alert_on_warnings: bool = Field(default=False, description="Whether runs with warnings are told of, too")
+    metrics_file: Path | None = Field(
+        default=None, description="File to which every run writes its figures for Prometheus when it ends"
+    )
     postgres_dsn: SecretStr | None = Field(
         default=None,
         description="PostgreSQL address to publish to, as communique publish takes it; never shown",

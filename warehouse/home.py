@@ -7,6 +7,7 @@ batches, the history of runs and the orchestrator's own folder. Reading and writ
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,11 @@ compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
 """
+
+
+LAYOUT = 2
+"""The number of the layout of a home's folders; ``layout`` brings older ones up to it."""
+_FIRST = 1
 
 
 class HomeError(Exception):
@@ -134,6 +140,11 @@ class Home:
         return self.root / "quality"
 
     @property
+    def layout(self) -> Path:
+        """The number of this home's layout."""
+        return self.root / "layout.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that may write."""
         return self.root / "writer.lock"
@@ -159,11 +170,13 @@ class Home:
 def open_home(root: Path) -> Home:
     """The home at ``root``, with its folders made where they are missing.
 
-    Raises HomeError where ``root`` is a file, cannot be made, or cannot be written.
+    Raises HomeError where ``root`` is a file, cannot be made or written, or is of a newer version.
     """
     home = Home(root.expanduser().resolve())
     if home.root.exists() and not home.root.is_dir():
         raise HomeError(f"{home.root} is a file, not a folder: choose another --home")
+    layout_of(home)
+    is_new = not home.batches.is_dir()
     try:
         for folder in (
             home.lake,
@@ -178,6 +191,8 @@ def open_home(root: Path) -> Home:
         for name, text in (("dagster.yaml", DAGSTER_YAML), (IN_PROCESS, IN_PROCESS_YAML)):
             if not (home.dagster / name).exists():
                 (home.dagster / name).write_text(text, encoding="utf-8")
+        if is_new:
+            home.layout.write_text(layout_text(), encoding="utf-8")
     except OSError as error:
         raise HomeError(
             f"cannot write to the home {home.root}: {error.strerror or error}; choose another --home"
@@ -188,8 +203,31 @@ def open_home(root: Path) -> Home:
 
 
 def existing_home(root: Path) -> Home:
-    """The home at ``root`` for a command that only reads; HomeError where there is none."""
+    """The home at ``root`` for a command that only reads; HomeError where there is none, or a newer version's."""
     home = Home(root.expanduser().resolve())
     if not home.batches.is_dir():
         raise HomeError(f"no warehouse at {home.root}: run `communique run PATH…` first, or give --home")
+    layout_of(home)
     return home
+
+
+def layout_of(home: Home) -> int:
+    """The number of a home's layout; the first had none. HomeError where a newer version made it."""
+    try:
+        number = int(json.loads(home.layout.read_text(encoding="utf-8"))["layout"])
+    except (FileNotFoundError, NotADirectoryError):
+        return _FIRST
+    except (ValueError, KeyError, TypeError) as error:
+        raise HomeError(
+            f"{home.layout} cannot be read: {error}; remove it and run `communique migrate`"
+        ) from error
+    if number > LAYOUT:
+        raise HomeError(
+            f"{home.root} was made by a newer version (layout {number}, this one knows {LAYOUT}): upgrade communique"
+        )
+    return number
+
+
+def layout_text() -> str:
+    """What says that a home is of this version's layout."""
+    return json.dumps({"layout": LAYOUT}) + "\n"

@@ -7,13 +7,18 @@ no run makes again: the number itself, and the orchestrator's configuration that
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 
-from warehouse.home import DAGSTER_YAML, IN_PROCESS, IN_PROCESS_YAML, Home, HomeError
+from warehouse.home import (
+    DAGSTER_YAML,
+    IN_PROCESS,
+    IN_PROCESS_YAML,
+    LAYOUT,
+    Home,
+    layout_of,
+    layout_text,
+)
 
-LAYOUT = 2
-_FIRST = 1
 _WRITTEN_EARLIER = frozenset(
     {
         "153b5cc0da6920cb2d55ffcc5df8bdf19df263e5a38c4093a2e65fb12ccb2076",
@@ -23,19 +28,6 @@ _WRITTEN_EARLIER = frozenset(
     }
 )
 """SHA-256 of the configurations that earlier versions wrote: a file that is one of them was changed by nobody."""
-
-
-def layout_of(home: Home) -> int:
-    """The number of a home's layout; the first had none. HomeError where a newer version made it."""
-    try:
-        number = int(json.loads((home.root / "layout.json").read_text(encoding="utf-8"))["layout"])
-    except FileNotFoundError:
-        return _FIRST
-    if number > LAYOUT:
-        raise HomeError(
-            f"{home.root} was made by a newer version (layout {number}, this one knows {LAYOUT}): upgrade communique"
-        )
-    return number
 
 
 def migrate(home: Home) -> list[str]:
@@ -56,7 +48,7 @@ def migrate(home: Home) -> list[str]:
         _replace(path, text)
         done.append(f"{path} is as this version writes it")
     if found != LAYOUT:
-        _replace(home.root / "layout.json", json.dumps({"layout": LAYOUT}) + "\n")
+        _replace(home.layout, layout_text())
         done.append(f"layout {found} is now layout {LAYOUT}")
     return done
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assets.cli.errors import CommandError
 from assets.cli.fields import given_fields
@@ -19,10 +20,13 @@ from assets.plan import Plan, make_plan, sources_of
 from assets.reach import OutOfReachError, give_up, holds_anything
 from assets.settings import EngineName, read_settings
 from assets.stages import Stages, pipeline_stages
-from warehouse import batches, commit, lock, publications
+from warehouse import batches, commit, lock, publications, runs
 from warehouse.home import Home, existing_home, open_home
 from warehouse.space import FULL, says_full
 from warehouse.tables.model import Stage
+
+if TYPE_CHECKING:
+    from assets.execution import Ended
 
 
 def run_command(
@@ -178,11 +182,15 @@ def _do(
     if ended.reason is not None and says_full(ended.reason):
         raise CommandError(FULL, code=1)
     if ended.reason is not None:
-        raise CommandError(
-            f"{ended.reason}\nnothing was published; the staged files are in "
-            f"{home.run_staging(ended.run_id)}, the log is {ended.log}",
-            code=1,
-        )
+        raise CommandError(f"{ended.reason}\n{_what_stands(home, ended)}, the log is {ended.log}", code=1)
+
+
+def _what_stands(home: Home, ended: Ended) -> str:
+    """What readers have after a run that failed; what comes after publishing may fail, too."""
+    record = runs.read(home, ended.run_id)
+    if record is not None and record.outcome == "published":
+        return f"{home.published} was published before that and is up to date"
+    return f"nothing was published; the staged files are in {home.run_staging(ended.run_id)}"
 
 
 def _tell(home: Home, batch: str | None, show: int, *, did_nothing: bool) -> None:

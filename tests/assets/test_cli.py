@@ -214,6 +214,18 @@ def test_a_failed_check_ends_with_1_and_names_it(
     assert not (tmp_path / "home" / "communique.duckdb").exists()
 
 
+def test_a_database_that_is_away_is_told_beside_the_file_that_was_published(
+    communique: Run, tmp_path: Path, fakes: Any, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMUNIQUE_POSTGRES_DSN", "postgresql://nobody@127.0.0.1:1/nothing")
+    monkeypatch.setattr("assets.cli.run.pipeline_stages", fakes.stages)
+    code, _, err = communique("run", str(inbox), "--home", str(tmp_path / "home"), "--workers", "1")
+    assert code == 1
+    assert "postgres_register" in err
+    assert "communique.duckdb was published before that and is up to date" in err
+    assert (tmp_path / "home" / "communique.duckdb").exists()
+
+
 def test_ctrl_c_is_told_in_one_line(
     communique: Run, tmp_path: Path, fakes: Any, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,20 @@ def test_a_failed_run_is_told_and_the_published_figures_stay(home: Home, inbox: 
     assert found["documents",] == 2
 
 
+def test_every_run_writes_them_where_the_setting_says(
+    home: Home, inbox: Path, fakes: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "metrics" / "communique.prom"
+    monkeypatch.setenv("COMMUNIQUE_METRICS_FILE", str(target))
+    batches.register(home, "inbox", [str(inbox)], replace=False)
+    execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
+    assert figures(target.read_text())["runs", "published"] == 1
+    (inbox / "d.txt").write_text("Gil met Hal")
+    fakes.fault["extract"] = OSError("broken")
+    execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
+    assert figures(target.read_text())["last_run_success",] == 0
+
+
 def test_figures_go_to_a_file_or_say_why_not(home: Home, tmp_path: Path) -> None:
     target = tmp_path / "metrics" / "communique.prom"
     metrics_command(output=target, home=home.root)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from warehouse.home import DAGSTER_YAML, Home, HomeError, open_home
-from warehouse.layout import LAYOUT, layout_of, migrate
+from warehouse.home import DAGSTER_YAML, LAYOUT, Home, HomeError, existing_home, layout_of, open_home
+from warehouse.layout import migrate
 
 EARLIER = """\
 # Written by communique, for Dagster's own web page and daemon. Nothing is sent anywhere; runs that write the
@@ -30,7 +31,14 @@ run_monitoring:
 def old(tmp_path: Path) -> Home:
     home = open_home(tmp_path / "home")
     (home.dagster / "dagster.yaml").write_text(EARLIER)
+    home.layout.unlink()
     return home
+
+
+def test_a_new_home_is_of_this_version(tmp_path: Path) -> None:
+    home = open_home(tmp_path / "new")
+    assert layout_of(home) == LAYOUT
+    assert migrate(home) == []
 
 
 def test_an_earlier_home_is_brought_up_to_date_once(old: Home) -> None:
@@ -48,10 +56,18 @@ def test_what_a_person_changed_stays_and_is_told_of(old: Home) -> None:
     assert (old.dagster / "dagster.yaml").read_text() == changed
 
 
-def test_a_home_of_a_newer_version_is_refused(old: Home) -> None:
-    (old.root / "layout.json").write_text(json.dumps({"layout": LAYOUT + 1}))
+@pytest.mark.parametrize("way", [open_home, existing_home, lambda root: migrate(Home(root))])
+def test_a_home_of_a_newer_version_is_refused(old: Home, way: Callable[[Path], object]) -> None:
+    old.layout.write_text(json.dumps({"layout": LAYOUT + 1}))
     with pytest.raises(HomeError, match="newer version"):
-        migrate(old)
+        way(old.root)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[2]", '{"layout": "two"}'])
+def test_a_layout_that_cannot_be_read_is_told_of(old: Home, text: str) -> None:
+    old.layout.write_text(text)
+    with pytest.raises(HomeError, match=r"layout.json cannot be read"):
+        existing_home(old.root)
 
 
 def test_the_command_tells_what_it_did(old: Home) -> None:
