@@ -20,7 +20,7 @@ from assets.stages import Stages
 from assets.step import Events, Materialisation, run_step
 from assets.work import Outcome, Work
 from warehouse.lake import ALL
-from warehouse.tables import TABLES, of_stage
+from warehouse.tables import TABLES
 from warehouse.tables.model import Stage
 
 
@@ -31,7 +31,7 @@ def batch_assets(stage: Stage, description: str) -> dg.AssetsDefinition:
         name=stage,
         description=description,
         specs=asset_specs(stage),
-        check_specs=check_specs(of_stage(stage)),
+        check_specs=check_specs(tables_of(stage)),
         partitions_def=BATCHES,
         backfill_policy=dg.BackfillPolicy.single_run(),
         pool=POOL,

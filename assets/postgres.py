@@ -11,8 +11,8 @@ from typing import Any
 
 import dagster as dg
 
+from assets.evaluations import PUBLISHED_FILE
 from assets.faults import RETRIES
-from assets.publish import PUBLISHED_FILE
 from assets.resources import WarehouseResource
 from assets.settings import Settings
 from assets.specs import OWNERS

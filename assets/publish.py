@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 
 from assets.catch_up import catch_up
+from assets.evaluations import DRIFT, PUBLISHED_FILE
 from assets.faults import RETRIES
 from assets.freshness import FRESHNESS
 from assets.metadata import table_metadata
@@ -21,7 +22,6 @@ from pipelines.versions import software_version
 from warehouse.published import code_digest
 from warehouse.tables import Table, of_stage
 
-PUBLISHED_FILE = "published_file"
 _INSIDE: tuple[Table, ...] = (*of_stage("publish"), *of_stage("operations"))
 
 
@@ -57,15 +57,9 @@ def _specs() -> list[dg.AssetSpec]:
     name="publish",
     specs=_specs(),
     check_specs=[
-        *check_specs(_INSIDE, ("rows", "relations")),
+        *check_specs([PUBLISHED_FILE, *(table.name for table in _INSIDE)]),
         dg.AssetCheckSpec(
-            name="relations",
-            asset=PUBLISHED_FILE,
-            description="Keys, references and the ledger's counts hold across the published tables",
-            blocking=True,
-        ),
-        dg.AssetCheckSpec(
-            name="drift",
+            name=DRIFT,
             asset=DRIFT_TABLE,
             description="The run's batches are like those before them; only ever a warning",
             blocking=False,

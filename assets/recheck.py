@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
+from assets.evaluations import QUALITY, evaluations
 from assets.fingerprints import BATCH_STAGES
-from assets.metadata import check_metadata
 from assets.resources import WarehouseResource
 from assets.specs import POOL
 from checks.audit import audit_batch, audit_published, audit_register, failures
@@ -57,26 +57,13 @@ def every_check(
     home = warehouse.open()
     with lock.writer(home, wait_seconds=_PATIENCE_SECONDS):
         results = list(recheck(home))
-    yield from _evaluations(results)
+    looked_at = dict.fromkeys((result.table, QUALITY) for result in results)
+    for (table, check), verdict in evaluations(results, looked_at).items():
+        yield dg.AssetCheckEvaluation(asset_key=dg.AssetKey(table), check_name=check, **verdict)
     failed = failures(results)
     if failed:
         raise dg.Failure("\n".join(result.sentence() for result in failed), allow_retries=False)
     yield dg.Output(None)
-
-
-def _evaluations(results: Iterable[CheckResult]) -> Iterator[dg.AssetCheckEvaluation]:
-    by_check: dict[tuple[str, str], list[CheckResult]] = {}
-    for result in results:
-        by_check.setdefault((result.table, result.kind), []).append(result)
-    for (table, kind), found in sorted(by_check.items()):
-        blocks = any(result.blocks for result in found)
-        yield dg.AssetCheckEvaluation(
-            asset_key=dg.AssetKey(table),
-            check_name=kind,
-            passed=all(result.success for result in found),
-            severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
-            metadata=check_metadata(found),
-        )
 
 
 @dg.job(

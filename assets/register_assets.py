@@ -15,7 +15,7 @@ from assets.specs import POOL, asset_specs, check_specs
 from assets.stages import Stages
 from assets.step import Events, Materialisation, run_step
 from assets.work import Outcome, Work
-from warehouse.tables import TABLES, of_stage
+from warehouse.tables import TABLES
 from warehouse.tables.model import Stage
 
 
@@ -26,7 +26,7 @@ def register_assets(stage: Stage, do: Callable[[Work], Outcome], description: st
         name=stage,
         description=description,
         specs=asset_specs(stage),
-        check_specs=check_specs(of_stage(stage)),
+        check_specs=check_specs(tables_of(stage)),
         pool=POOL,
         retry_policy=RETRIES,
     )

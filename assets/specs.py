@@ -1,16 +1,17 @@
-"""How tables become asset and check specifications: one asset a table, one check a kind of expectation."""
+"""How tables become asset and check specifications: one asset a table, one check for each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import dagster as dg
 
+from assets.evaluations import QUALITY
 from assets.fingerprints import PUBLISHED_STAGES, READS
 from assets.metadata import table_metadata
 from assets.partitions import BATCHES
 from pipelines.versions import stage_version
-from warehouse.tables import TABLES, Table, of_stage
+from warehouse.tables import TABLES, of_stage
 from warehouse.tables.model import Stage
 
 OWNERS = ("team:communique",)
@@ -20,11 +21,6 @@ IN_PROCESS_TAG = "communique/in_process"
 FAULT_TAG = "communique/fault"
 LASTING = "lasting"
 RANGE_TAGS = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
-CHECKS = {
-    "schema": "The file has exactly the declared columns, types and order",
-    "rows": "Every row keeps what its columns and row rules declare",
-    "relations": "Keys are unique, references lead somewhere, and tables agree with each other",
-}
 
 
 def asset_specs(stage: Stage) -> list[dg.AssetSpec]:
@@ -46,12 +42,16 @@ def asset_specs(stage: Stage) -> list[dg.AssetSpec]:
     ]
 
 
-def check_specs(tables: Iterable[Table], kinds: Sequence[str] = tuple(CHECKS)) -> list[dg.AssetCheckSpec]:
-    """The checks of tables, all blocking."""
+def check_specs(assets: Iterable[str]) -> list[dg.AssetCheckSpec]:
+    """The checks of assets, all blocking."""
     return [
-        dg.AssetCheckSpec(name=kind, asset=table.name, description=CHECKS[kind], blocking=True)
-        for table in tables
-        for kind in kinds
+        dg.AssetCheckSpec(
+            name=QUALITY,
+            asset=name,
+            description="Columns and types, every rule for rows, keys, references, what tables must say together",
+            blocking=True,
+        )
+        for name in assets
     ]
 
 

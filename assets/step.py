@@ -13,9 +13,9 @@ from typing import Any
 
 import dagster as dg
 
+from assets.evaluations import evaluations
 from assets.faults import is_passing
 from assets.fingerprints import ORDER
-from assets.metadata import check_metadata
 from assets.progress import Progress
 from assets.reports import report_end, report_failure
 from assets.resources import WarehouseResource
@@ -75,7 +75,7 @@ def run_step(
             work.fail(str(error))
             report_failure(work, settings, batches_of(context), str(error), error.results)
             _mark(context, error)
-            yield from _evaluations(context, error.results)
+            yield from _evaluations(context, error.results, failed=True)
             raise dg.Failure(description=f"{error}", allow_retries=False) from error
         except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
             work.fail(INTERRUPTED)
@@ -129,19 +129,10 @@ def _force(context: dg.AssetExecutionContext) -> Stage | None:
 
 
 def _evaluations(
-    context: dg.AssetExecutionContext, results: Iterable[CheckResult]
+    context: dg.AssetExecutionContext, results: Sequence[CheckResult], *, failed: bool = False
 ) -> Iterator[dg.AssetCheckResult]:
-    """One evaluation per check of this step; tables that were not made again passed when they were."""
-    by_check: dict[tuple[str, str], list[CheckResult]] = {}
-    for result in results:
-        by_check.setdefault((result.table, result.kind), []).append(result)
-    for key in sorted(context.selected_asset_check_keys):
-        found = by_check.get((key.asset_key.path[-1], key.name), [])
-        blocking = any(result.blocks for result in found)
-        yield dg.AssetCheckResult(
-            asset_key=key.asset_key,
-            check_name=key.name,
-            passed=all(result.success for result in found),
-            severity=dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
-            metadata=check_metadata(found),
-        )
+    """One evaluation per check of this step; of a step that ``failed``, those alone that it came to."""
+    selected = [(key.asset_key.path[-1], key.name) for key in context.selected_asset_check_keys]
+    for (asset, check), verdict in evaluations(results, selected).items():
+        if verdict["metadata"]["expectations"] or not failed:
+            yield dg.AssetCheckResult(asset_key=asset, check_name=check, **verdict)

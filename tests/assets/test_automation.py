@@ -239,7 +239,7 @@ def test_checking_again_finds_a_file_that_was_lost_since(published: Home, fakes:
         for event in result.all_events
         if event.event_type_value == "ASSET_CHECK_EVALUATION" and not event.asset_check_evaluation_data.passed
     }
-    assert ("documents", "schema") in found
+    assert ("documents", "quality") in found
 
 
 def test_schedules_keep_the_hours_that_are_set() -> None:
