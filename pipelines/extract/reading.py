@@ -16,11 +16,12 @@ from pipelines.extract.contexts import contexts_of
 from pipelines.extract.domain import article_domain, domain_of, is_silent
 from pipelines.extract.grammar import Candidate, IsWho
 from pipelines.extract.joint import done_together
-from pipelines.extract.model import Actor, Article, Evidence, Mention, Place, Sentence, Time
+from pipelines.extract.model import Actor, Article, Evidence, Mention, Sentence, Time
 from pipelines.extract.ontology import ontology
 from pipelines.extract.scene import Scenes
 from pipelines.extract.speaker import as_said, is_public
 from pipelines.extract.speech import find_told
+from pipelines.extract.spots import Spots
 from pipelines.extract.status import Reality, reality, retyped
 from pipelines.extract.ties import Event
 
@@ -33,23 +34,22 @@ class Reading:
     ``mentions`` grows with every sentence; ``dropped`` are the last sentence's candidates that became none, with why.
     """
 
-    def __init__(
-        self, article: Article, times: Sequence[Time], places: Sequence[Place], reader: ActorReader
-    ) -> None:
+    def __init__(self, article: Article, spots: Spots, reader: ActorReader) -> None:
         self.mentions: list[Mention] = []
         self.dropped: list[tuple[Candidate, str]] = []
         self._article = article
         self._casting = Casting(article, reader)
-        self._scenes = Scenes(article, times, places)
+        self._scenes = Scenes(article, spots)
         self._domain = article_domain(article.text)
+        self._unheard: list[Sentence] = []
 
     def read(self, sentence: Sentence, doc: Doc | None) -> None:
         """Take in the next sentence; ``doc`` is its parse, None where it cannot tell of an event."""
-        self._casting.hear(sentence)
-        self._scenes.hear(sentence)
+        self._unheard.append(sentence)
         self.dropped = []
         if doc is None:
             return
+        self._hear()
         is_who = self.somebody(sentence)
         told = [
             mention
@@ -59,6 +59,13 @@ class Reading:
         told += self._guessed(doc, sentence, is_who, told)
         self._casting.remember(told)
         self.mentions += told
+
+    def _hear(self) -> None:
+        """Take in what was read since an event was last possible; before one is, nobody asks who was named."""
+        for sentence in self._unheard:
+            self._casting.hear(sentence)
+            self._scenes.hear(sentence)
+        self._unheard.clear()
 
     def _guessed(self, doc: Doc, sentence: Sentence, is_who: IsWho, told: Sequence[Mention]) -> list[Mention]:
         """What the second reader makes of the parties that no event of the lexicon has."""

@@ -6,7 +6,7 @@ sentence are the mention's own time and place is decided in ``dating`` and ``pla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from pipelines.extract.agreements import Found
@@ -14,6 +14,7 @@ from pipelines.extract.dating import inherited, publication_time, stated_time
 from pipelines.extract.model import Article, Mention, Place, Sentence, Time
 from pipelines.extract.placing import inherited_place, stated_place
 from pipelines.extract.scene_words import scene_pattern, scene_words
+from pipelines.extract.spots import Spots
 from pipelines.extract.ties import (
     HAPPENED,
     UNSAID,
@@ -37,10 +38,9 @@ _LONG_AGO = timedelta(days=21)  # a scene further back than that is background, 
 class Scenes:
     """The scenes of one article, read in the order of its sentences."""
 
-    def __init__(self, article: Article, times: Sequence[Time], places: Sequence[Place]) -> None:
+    def __init__(self, article: Article, spots: Spots) -> None:
         self._article = article
-        self._times = times
-        self._places = places
+        self._spots = spots
         self._published = publication_time(article.date)
         self._told: list[Mention] = []
         self._heard: list[Sentence] = []
@@ -65,7 +65,7 @@ class Scenes:
         return stated_time(
             event.trigger,
             event.sentence,
-            self._times,
+            self._spots.times,
             [_period_span(found) for found in event.agreements],
             type_=event.kind,
             status=event.status,
@@ -77,7 +77,7 @@ class Scenes:
         return stated_place(
             event.trigger,
             event.sentence,
-            self._places,
+            self._spots.places,
             event.who,
             titles,
             type_=event.kind,
@@ -169,7 +169,9 @@ class Scenes:
         """The last day named before "on the same day", where that day has no year to count from."""
         if scene_pattern("same_day_cues").search(event.sentence.text) is None:
             return None
-        days = [time for time in self._times if time.end <= event.sentence.start and time.precision == "day"]
+        days = [
+            time for time in self._spots.times if time.end <= event.sentence.start and time.precision == "day"
+        ]
         return days[-1] if days and event.sentence.start - days[-1].end <= _SAME_DAY_REACH else None
 
     def _untold(self, event: Event) -> Sentence | None:
@@ -186,7 +188,9 @@ class Scenes:
         if sentence is None:
             return None
         inside = [
-            one for one in self._times if sentence.start <= one.start and one.end <= sentence.end and one.edtf
+            one
+            for one in self._spots.times
+            if sentence.start <= one.start and one.end <= sentence.end and one.edtf
         ]
         return inside[0] if len(inside) == 1 and inside[0].precision == "day" else None
 
@@ -197,7 +201,7 @@ class Scenes:
         text = self._article.text
         inside = [
             one
-            for one in self._places
+            for one in self._spots.places
             if sentence.start <= one.start and one.end <= sentence.end and one.kind == "city"
             and text[max(0, one.start - 4) : one.start].endswith((" in ", " at "))
         ]  # fmt: skip

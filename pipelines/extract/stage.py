@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from pipelines.extract.extractor import DEFAULT_MODEL, Extractor
-from pipelines.extract.model import Actor, Article, Extraction, Mention
+from pipelines.extract.model import Actor, Article, Mention
 from pipelines.extract.ontology import ontology
 from pipelines.extract.publisher import country_of_site
 from pipelines.ids import stable_id
@@ -34,14 +34,14 @@ def extract_chunk(documents: pa.Table, *, version: str, model: str = DEFAULT_MOD
     ]
     out: dict[str, list[Row]] = {"event_mentions": [], "participants": [], "agreement_mentions": []}
     if articles:
-        for row, extraction in zip(rows, Extractor.load(model).extract(articles), strict=True):
-            _add_rows(out, row, extraction, version)
+        for row, mentions in zip(rows, Extractor.load(model).mentions(articles), strict=True):
+            _add_rows(out, row, mentions, version)
     return {name: rows_to_arrow(table(name), found) for name, found in out.items()}
 
 
-def _add_rows(out: dict[str, list[Row]], document: Row, extraction: Extraction, version: str) -> None:
+def _add_rows(out: dict[str, list[Row]], document: Row, mentions: Sequence[Mention], version: str) -> None:
     seen: set[str] = set()
-    for mention in extraction.mentions:
+    for mention in mentions:
         mention_id = stable_id(
             "mention",
             document["document_id"],
