@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets import fingerprints
-from assets.reach import OutOfReachError, is_there, out_of_reach
+from assets.reach import OutOfReachError, is_there, out_of_reach, places_of
 from assets.stages import Stages
 from warehouse import batches, publications
 from warehouse.home import Home
 from warehouse.lake import ALL, Stamp
 from warehouse.overlay import Overlay
+from warehouse.remote.addresses import StoreError
 from warehouse.tables.model import Stage
 
 if TYPE_CHECKING:
@@ -100,13 +101,17 @@ def sources_of(home: Home, stages: Stages, batch: str) -> Sequence[Source]:
         raise batches.BatchError(
             f"no batch {batch!r} is registered (known: {known}): register it with `communique run`"
         )
-    lost = out_of_reach(home, registration)
+    try:
+        places = places_of(home, registration)
+    except StoreError as error:
+        raise OutOfReachError(f"batch {batch}: {error}; its rows stay as they are") from error
+    lost = out_of_reach(home, registration, places)
     if lost:
         raise OutOfReachError(
             f"batch {batch}: nothing is left at {', '.join(lost)}, so its rows stay as they are: if a disk is not "
             f"mounted, mount it; if the files are gone for good, `communique rerun --batch {batch} --gone` removes the rows"
         )
-    sources = stages.discover([Path(path) for path in registration.paths if is_there(path)])
+    sources = stages.discover([Path(path) for path in places.values() if is_there(path)])
     if not registration.fields:
         return sources
     return [replace(source, given=registration.fields) for source in sources]

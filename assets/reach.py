@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import glob
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from warehouse.batches import BatchError, Registration, read, register
+from warehouse.batches import BatchError, Registration, located, read, register
 from warehouse.home import Home
 from warehouse.overlay import Overlay
 
@@ -27,9 +28,17 @@ def is_there(path: str) -> bool:
     return os.path.lexists(path) or bool(glob.glob(path, recursive=True))  # noqa: PTH207
 
 
-def out_of_reach(home: Home, registration: Registration) -> list[str]:
-    """The paths of a batch that rows came from and where nothing is left now."""
-    empty = [path for path in registration.paths if _nothing_is_left(Path(path))]
+def places_of(home: Home, registration: Registration) -> dict[str, str]:
+    """Where the files of each path of a batch lie on this machine. StoreError where a storage refuses."""
+    return {path: located(home, path) for path in registration.paths}
+
+
+def out_of_reach(
+    home: Home, registration: Registration, places: Mapping[str, str] | None = None
+) -> list[str]:
+    """The paths of a batch that rows came from and where nothing is left now; ``places`` is where they lie."""
+    places = places_of(home, registration) if places is None else places
+    empty = [path for path in registration.paths if _nothing_is_left(Path(places[path]))]
     return [path for path in empty if _gave_rows(home, registration.batch, path)]
 
 

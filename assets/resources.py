@@ -11,7 +11,8 @@ import dagster as dg
 from assets.progress import NoProgress
 from assets.settings import read_settings
 from assets.stages import pipeline_stages
-from warehouse.home import Home, open_home
+from warehouse.home import Home, HomeError, open_home
+from warehouse.remote.addresses import NO_ADDRESS, is_address
 
 
 class WarehouseResource(dg.ConfigurableResource[Home]):
@@ -23,9 +24,11 @@ class WarehouseResource(dg.ConfigurableResource[Home]):
     ray_address: str | None = None
 
     def open(self) -> Home:
-        """The home, with its folders made. HomeError where it cannot be used."""
+        """The home, with its folders made. HomeError where it cannot be used, or is an address."""
         from pathlib import Path
 
+        if is_address(self.home):
+            raise HomeError(NO_ADDRESS.format(address=self.home))
         return open_home(Path(self.home))
 
 
@@ -34,7 +37,7 @@ def default_resources() -> dict[str, object]:
     settings = read_settings()
     return {
         "warehouse": WarehouseResource(
-            home=str(settings.home),
+            home=settings.home,
             workers=settings.workers,
             engine=settings.engine,
             ray_address=settings.ray_address,

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from checks.quarantine import Bound
 from pipelines.engine import default_workers
 from warehouse.publications import KEPT
+from warehouse.remote.addresses import is_address
 
 EngineName = Literal["local", "ray"]
 _PREFIX = "COMMUNIQUE_"
@@ -33,7 +34,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX)
 
-    home: Path = Field(default=Path("data"), description="Where the warehouse lives")
+    home: str = Field(
+        default="data", description="Where the warehouse lives: a folder, or an address on object storage"
+    )
+    cache: Path | None = Field(
+        default=None,
+        description="Where copies of homes on object storage are kept; the user's cache folder by default",
+    )
     workers: int = Field(
         default_factory=default_workers, ge=1, description="Processes that clean and extract"
     )
@@ -94,6 +101,15 @@ class Settings(BaseSettings):
         description="PostgreSQL address to publish to, as communique publish takes it; never shown",
     )
 
+    @field_validator("inbox", mode="before")
+    @classmethod
+    def _is_folder(cls, value: object) -> object:
+        if is_address(str(value)):
+            raise ValueError(
+                "object storage is not watched; have a timer say `communique run` with that address instead"
+            )
+        return value
+
     @field_validator("alert_url")
     @classmethod
     def _is_web_address(cls, value: SecretStr | None) -> SecretStr | None:
@@ -111,7 +127,7 @@ class Settings(BaseSettings):
     @property
     def inbox_folder(self) -> Path:
         """The folder that is watched."""
-        return self.inbox if self.inbox is not None else self.home / "inbox"
+        return self.inbox if self.inbox is not None else Path(self.home) / "inbox"
 
     @property
     def overdue_after(self) -> timedelta:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.home import Home
+from warehouse.remote.addresses import checked, is_address
 from warehouse.tables.common import BATCH_PATTERN
 
 _LONGEST = 100
@@ -21,7 +22,7 @@ class BatchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A batch: its name and the absolute files, folders or globs it was registered with.
+    """A batch: its name and the absolute files, folders or globs, or addresses, it was registered with.
 
     ``fields`` are pairs of a document's field and the name that the batch's files have for it.
     """
@@ -96,5 +97,19 @@ def _file(home: Home, batch: str) -> Path:
 
 
 def absolute(path: str) -> str:
-    """A path as it is registered: from the root on, links and globs as they were written."""
+    """A path as it is registered: from the root on, links and globs as they were written; an address as it is."""
+    if is_address(path):
+        return checked(path)
     return os.path.abspath(Path(path).expanduser())  # noqa: PTH100 - resolve() would follow links, and globs stay globs
+
+
+def located(home: Home, path: str) -> str:
+    """Where the files of a registered path lie on this machine; those of an address are fetched first.
+
+    Raises StoreError where the storage refuses.
+    """
+    if not is_address(path):
+        return path
+    from warehouse.remote.inputs import fetched
+
+    return str(fetched(path, home.fetched))

@@ -110,6 +110,11 @@ class Home:
         return self.root / "staging"
 
     @property
+    def fetched(self) -> Path:
+        """Input files from object storage, as they were when they were last looked at."""
+        return self.root / "fetched"
+
+    @property
     def rejected(self) -> Path:
         """Bytes of inputs that could not be used."""
         return self.root / "rejected"

@@ -80,8 +80,13 @@ def _choose_log_format(value: LogFormat) -> LogFormat:
 
 
 HomeOption = Annotated[
-    Path | None,
-    typer.Option("--home", help="Where the warehouse lives (COMMUNIQUE_HOME).  [default: ./data]"),
+    str | None,
+    typer.Option(
+        "--home",
+        metavar="FOLDER|ADDRESS",
+        help="Where the warehouse lives: a folder, or s3://bucket/folder (COMMUNIQUE_HOME).  [default: ./data]",
+        show_default=False,
+    ),
 ]
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", min=1, help="Processes that clean and extract.")
@@ -129,7 +134,10 @@ EngineOption = Annotated[
 @app.command(epilog="Example:  communique run inbox/2024-10 --batch october --workers 4")
 def run(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files, folders or globs.", show_default=False)
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="Files, folders or globs, or s3://bucket/folder.", show_default=False
+        ),
     ],
     batch: Annotated[
         str | None, typer.Option("--batch", help="Name of the batch.  [default: the folder's name]")
@@ -446,6 +454,7 @@ def main() -> None:
     from warehouse.batches import BatchError
     from warehouse.home import HomeError
     from warehouse.reader import NotPublishedError
+    from warehouse.remote.addresses import StoreError
     from warehouse.space import FULL, is_full
 
     try:
@@ -453,7 +462,7 @@ def main() -> None:
         app()
     except CommandError as error:
         _leave(str(error), error.code)
-    except (HomeError, BatchError, NotPublishedError) as error:
+    except (HomeError, BatchError, NotPublishedError, StoreError) as error:
         _leave(str(error), 2)
     except BrokenPipeError:
         # Whoever read our output has gone, which is their right; Python would complain while closing it.

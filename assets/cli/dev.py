@@ -18,10 +18,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from assets.cli.errors import CommandError
-from assets.cli.homes import chosen_home
+from assets.cli.homes import Place
 from assets.settings import Settings, read_settings
 from warehouse import batches, runs
 from warehouse.home import Home, open_home
+from warehouse.remote.addresses import NO_ADDRESS, is_address
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -32,9 +33,12 @@ _LOOK_SECONDS = 0.5
 _PATIENCE_SECONDS = 60.0
 
 
-def dev_command(port: int, home: Path | None, *, web: bool = True) -> None:
+def dev_command(port: int, home: Place | None, *, web: bool = True) -> None:
     """Start Dagster and wait for it to end. CommandError where one is at work over this home already."""
-    where = open_home(chosen_home(home))
+    place = str(home if home is not None else read_settings().home)
+    if is_address(place):
+        raise CommandError(NO_ADDRESS.format(address=place))
+    where = open_home(Path(place))
     os.environ |= {"COMMUNIQUE_HOME": str(where.root), "DAGSTER_HOME": str(where.dagster)}
     settings = read_settings()
     with _only_one(where), TemporaryDirectory(prefix="communique-") as folder:

@@ -6,10 +6,9 @@ import socket
 import sys
 import threading
 import webbrowser
-from pathlib import Path
 
 from assets.cli.errors import CommandError
-from assets.cli.homes import chosen_home
+from assets.cli.homes import PUBLISHED, Place, reading
 from warehouse.explore.marks import Found
 from warehouse.home import existing_home
 
@@ -18,7 +17,7 @@ _MOST_CHARACTERS = 5_000  # of a sentence in which dates and places are looked f
 _SECONDS_TO_END = 3
 
 
-def explore_command(port: int, home: Path | None, *, open_page: bool) -> None:
+def explore_command(port: int, home: Place | None, *, open_page: bool) -> None:
     """Serve the pages until Ctrl-C.
 
     CommandError where the port is taken, NotPublishedError where there is nothing to look at.
@@ -27,7 +26,8 @@ def explore_command(port: int, home: Path | None, *, open_page: bool) -> None:
 
     from warehouse.explore.app import application
 
-    app = application(existing_home(chosen_home(home)).published, find_again)
+    with reading(home, *PUBLISHED) as root:
+        app = application(existing_home(root).published, find_again)
     with _listening(port) as listening:
         app.state.overview.work_out()
         # The gazetteer takes a second or two to read, which the first reader of an event should not wait for.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets.cli.errors import CommandError
-from assets.cli.homes import chosen_home
+from assets.cli.homes import Place, reading, writing_to
 from assets.cli.run import writing
 from assets.stages import pipeline_stages
 from warehouse import publications, tombstones
@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 
 
 def forget_command(
-    identity: str | None, *, reason: str | None, undo: bool, listed: bool, home: Path | None
+    identity: str | None, *, reason: str | None, undo: bool, listed: bool, home: Place | None
 ) -> None:
     """Forget a document by its id or address, or undo that, or list what was forgotten."""
-    where = existing_home(chosen_home(home))
     if listed:
-        _list(where)
-    elif identity is None:
+        with reading(home) as root:
+            _list(existing_home(root))
+        return
+    if identity is None:
         raise CommandError("say what to forget: a document's id or its address; or --list")
-    else:
+    with writing_to(home) as root:
+        where = existing_home(root)
         with writing(where, None):
             _undo(where, identity) if undo else _forget(where, identity, reason)
 
@@ -61,6 +63,7 @@ def _forget(home: Home, identity: str, reason: str | None) -> None:
             _run(home, lambda work: purge(work, tombstone, found))
         purge_traces(home, found)
         publications.prune(home, 0)  # nobody can go back to a file that holds it
+        shutil.rmtree(home.fetched, ignore_errors=True)  # what is on object storage comes again from there
     except KeyboardInterrupt:
         raise CommandError(f"stopped half-way: say `communique forget {identity}` again", code=130) from None
     tombstones.done(home, tombstone)

@@ -7,15 +7,19 @@ from pathlib import Path
 import typer
 
 from assets.cli.errors import CommandError
-from assets.cli.homes import chosen_home
-from warehouse.home import existing_home
+from assets.cli.homes import Place, reading
+from warehouse.home import Home, existing_home
 
 
-def metrics_command(*, output: Path | None, home: Path | None) -> None:
+def metrics_command(*, output: Path | None, home: Place | None) -> None:
     """Print the figures, or write them to ``output``."""
+    with reading(home) as root:
+        _tell(existing_home(root), output)
+
+
+def _tell(where: Home, output: Path | None) -> None:
     from assets.metrics import metrics, write_metrics
 
-    where = existing_home(chosen_home(home))
     if output is None:
         typer.echo(metrics(where), nl=False)
         return

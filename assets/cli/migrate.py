@@ -6,18 +6,19 @@ from pathlib import Path
 
 import typer
 
-from assets.cli.homes import chosen_home
+from assets.cli.homes import Place, writing_to
 from assets.cli.run import writing
 from warehouse.home import existing_home
 from warehouse.layout import migrate
 
 
-def migrate_command(home: Path | None) -> None:
+def migrate_command(home: Place | None) -> None:
     """Migrate and tell what was done."""
-    where = existing_home(chosen_home(home))
-    with writing(where, None):
-        done = migrate(where)
-        _upgrade_storage(where.dagster)
+    with writing_to(home) as root:
+        where = existing_home(root)
+        with writing(where, None):
+            done = migrate(where)
+            _upgrade_storage(where.dagster)
     for sentence in done or ["the layout is this version's: nothing to do"]:
         typer.echo(sentence)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.console import Console
 
 from assets.cli.errors import CommandError
-from assets.cli.homes import chosen_home
+from assets.cli.homes import PUBLISHED, Place, reading
 from assets.settings import read_settings
 from warehouse.home import existing_home
 from warehouse.postgres import schemas
@@ -20,17 +19,16 @@ from warehouse.postgres.fill import Published, Step
 from warehouse.postgres.publish import publish
 
 
-def publish_command(dsn: str | None, *, schema: str, force: bool, home: Path | None) -> None:
+def publish_command(dsn: str | None, *, schema: str, force: bool, home: Place | None) -> None:
     """Publish the home's file to the address given, or to that of the settings."""
     try:
         schemas.check_name(schema)
         address = parse(_chosen(dsn))
     except PublicationError as error:
         raise CommandError(str(error)) from None
-    file = existing_home(chosen_home(home)).published
-    with _heard() as step:
+    with reading(home, *PUBLISHED) as root, _heard() as step:
         try:
-            done = publish(file, address, schema=schema, force=force, step=step)
+            done = publish(existing_home(root).published, address, schema=schema, force=force, step=step)
         except PublicationError as error:
             raise CommandError(f"{error}; what was published before is served as it was", code=1) from None
         except KeyboardInterrupt:

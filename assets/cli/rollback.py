@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.console import Console
 from rich.table import Table
 
 from assets.cli.errors import CommandError
-from assets.cli.homes import chosen_home
+from assets.cli.homes import Place, reading, writing_to
 from warehouse import commit, lock, publications
 from warehouse.home import Home, existing_home, open_home
 
 
-def rollback_command(run_id: str | None, *, listed: bool, release: bool, home: Path | None) -> None:
+def rollback_command(run_id: str | None, *, listed: bool, release: bool, home: Place | None) -> None:
     """Go back to a publication, list those that are kept, or let runs publish again."""
-    where = existing_home(chosen_home(home))
     if sum((run_id is not None, listed, release)) > 1:
         raise CommandError("give a RUN_ID, --list or --release, not several of them")
     if listed:
-        _list(where)
-    elif release:
-        _release(open_home(where.root))
-    else:
-        _go_back(open_home(where.root), run_id)
+        with reading(home) as root:
+            _list(existing_home(root))
+        return
+    with writing_to(home) as root:
+        where = open_home(existing_home(root).root)
+        _release(where) if release else _go_back(where, run_id)
 
 
 def _go_back(home: Home, wanted: str | None) -> None:

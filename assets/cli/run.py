@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assets.cli.errors import CommandError
 from assets.cli.fields import given_fields
-from assets.cli.homes import chosen_home, chosen_workers
+from assets.cli.homes import Place, chosen_workers, writing_to
 from assets.cli.logs import say
 from assets.fingerprints import ORDER
 from assets.plan import Plan, make_plan, sources_of
@@ -22,6 +22,7 @@ from assets.settings import EngineName, read_settings
 from assets.stages import Stages, pipeline_stages
 from warehouse import batches, commit, lock, publications, runs
 from warehouse.home import Home, existing_home, open_home
+from warehouse.remote.addresses import is_address
 from warehouse.space import FULL, says_full
 from warehouse.tables.model import Stage
 
@@ -35,7 +36,7 @@ def run_command(
     batch: str | None,
     workers: int | None,
     engine: EngineName | None,
-    home: Path | None,
+    home: Place | None,
     show: int,
     fields: str | None = None,
     gone: bool = False,
@@ -44,21 +45,21 @@ def run_command(
     """Register the paths as a batch and bring the register up to date with it."""
     given = given_fields(fields)
     _check_engine(engine)
-    stages = pipeline_stages()
-    root, name = chosen_home(home), batch if batch is not None else batches.batch_name(paths[0])
-    if _stood_for(root, name, paths):
-        rerun_command(batch=name, stage=None, workers=workers, engine=engine, home=home, gone=gone, wait=wait)
-        return
-    _check_paths(paths)
-    where = open_home(root)
-    if not stages.discover([Path(path) for path in paths]):
-        raise CommandError(f"no input files in {', '.join(paths)}: nothing was done")
-    with writing(where, wait):
-        batches.register(where, name, paths, replace=batch is not None, fields=given)
-        plan = make_plan(where, stages, [name])
-        _do(where, stages, plan, [name], workers=workers, engine=engine, force=None)
-    _tell(where, name, show, did_nothing=plan.is_empty)
-    _warn_of_changes(where, stages, name)
+    name = batch if batch is not None else batches.batch_name(paths[0])
+    with writing_to(home, wait) as root:
+        if _stood_for(root, name, paths):
+            _rerun(root, name, stage=None, workers=workers, engine=engine, gone=gone, wait=wait)
+            return
+        _check_paths(paths)
+        stages, where = pipeline_stages(), open_home(root)
+        if not stages.discover([Path(batches.located(where, path)) for path in paths]):
+            raise CommandError(f"no input files in {', '.join(paths)}: nothing was done")
+        with writing(where, wait):
+            batches.register(where, name, paths, replace=batch is not None, fields=given)
+            plan = make_plan(where, stages, [name])
+            _do(where, stages, plan, [name], workers=workers, engine=engine, force=None)
+        _tell(where, name, show, did_nothing=plan.is_empty)
+        _warn_of_changes(where, stages, name)
 
 
 def rerun_command(
@@ -67,7 +68,7 @@ def rerun_command(
     stage: str | None,
     workers: int | None,
     engine: EngineName | None,
-    home: Path | None,
+    home: Place | None,
     gone: bool = False,
     wait: float | None = None,
 ) -> None:
@@ -76,8 +77,22 @@ def rerun_command(
     Rows of files that were removed go. Where nothing at all is left of a batch they stay, unless ``gone``.
     """
     _check_engine(engine)
+    with writing_to(home, wait) as root:
+        _rerun(root, batch, stage=stage, workers=workers, engine=engine, gone=gone, wait=wait)
+
+
+def _rerun(
+    root: Path,
+    batch: str | None,
+    *,
+    stage: str | None,
+    workers: int | None,
+    engine: EngineName | None,
+    gone: bool,
+    wait: float | None,
+) -> None:
     stages = pipeline_stages()
-    where = existing_home(chosen_home(home))
+    where = existing_home(root)
     names = [batch] if batch is not None else list(batches.names(where))
     if not names:
         raise CommandError(f"no batch is registered in {where.root}: begin with `communique run PATH…`")
@@ -102,7 +117,7 @@ def _stood_for(root: Path, name: str, paths: list[str]) -> bool:
     absolute = {batches.absolute(path) for path in paths}
     if registered is None or not absolute <= set(registered.paths):
         return False
-    return not any(holds_anything(path) for path in absolute)
+    return not any(holds_anything(batches.located(Home(root), path)) for path in absolute)
 
 
 def _within_reach(home: Home, stages: Stages, names: list[str], *, alone: bool) -> list[str]:
@@ -129,6 +144,8 @@ def _check_engine(engine: EngineName | None) -> None:
 
 def _check_paths(paths: list[str]) -> None:
     for path in paths:
+        if is_address(path):
+            continue  # what is there is seen when it is fetched
         written = os.path.expanduser(path)  # noqa: PTH111 - Path("") would turn the empty string into "."
         if not os.path.lexists(written) and not glob.glob(written, recursive=True):  # noqa: PTH207
             raise CommandError(f"no such file or folder: {path!r}; nothing was done")

@@ -9,19 +9,25 @@ from assets.cli import statements
 from assets.cli.conversation import Conversation
 from assets.cli.errors import CommandError
 from assets.cli.formats import chosen_format
-from assets.cli.homes import chosen_home
+from assets.cli.homes import PUBLISHED, Place, reading
 from assets.cli.prompt_commands import command_in
 from warehouse.home import existing_home
 
 
 def sql_command(
-    query: str | None, *, format_: str | None, output: Path | None, home: Path | None, header: bool = True
+    query: str | None, *, format_: str | None, output: Path | None, home: Place | None, header: bool = True
 ) -> None:
     """Run the query and write its rows, or ask for queries.
 
     Without a query, and without a terminal to ask on, the statements are read from standard input.
     """
-    published = existing_home(chosen_home(home)).published
+    with reading(home, *PUBLISHED) as root:
+        _ask(existing_home(root).published, query, format_=format_, output=output, header=header)
+
+
+def _ask(
+    published: Path, query: str | None, *, format_: str | None, output: Path | None, header: bool
+) -> None:
     conversation = Conversation(published, chosen_format(format_, output), header=header)
     if output is not None and output.exists() and output.samefile(published):
         raise CommandError(f"{output} is the published file itself: write somewhere else")

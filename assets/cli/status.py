@@ -9,15 +9,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from assets.cli.homes import chosen_home
+from assets.cli.homes import Place, reading
 from assets.stages import pipeline_stages
 from assets.state import COUNTED, HomeState, state_of
 from warehouse.home import existing_home
 
 
-def status_command(home: Path | None, *, format_: str = "text") -> None:
+def status_command(home: Place | None, *, format_: str = "text") -> None:
     """Print the state of a home; changes nothing."""
-    state = state_of(existing_home(chosen_home(home)), pipeline_stages())
+    with reading(home) as root:
+        state = state_of(existing_home(root), pipeline_stages())
     if format_ == "json":
         sys.stdout.write(state.as_json() + "\n")
     else:

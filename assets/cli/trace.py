@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from assets.cli.errors import CommandError
-from assets.cli.homes import chosen_home
+from assets.cli.homes import PUBLISHED, Place, reading
 from assets.cli.trace_text import as_text
 from assets.plan import sources_of
 from assets.stages import pipeline_stages
@@ -27,6 +27,7 @@ from warehouse.batches import BatchError
 from warehouse.home import Home, existing_home
 from warehouse.overlay import Overlay
 from warehouse.register import connect, create_view
+from warehouse.remote.inputs import shown
 from warehouse.tables import table
 from warehouse.tables.common import ID_PATTERN
 
@@ -52,9 +53,10 @@ _INPUTS = (
 _KEPT = "SELECT input_id, content, text, encoding FROM raw_documents WHERE document_id = ?"
 
 
-def trace_command(identity: str, *, format_: str, home: Path | None) -> None:
+def trace_command(identity: str, *, format_: str, home: Place | None) -> None:
     """Print where a mention or document comes from."""
-    found = trace(existing_home(chosen_home(home)), identity)
+    with reading(home, *PUBLISHED, "lake/raw_documents") as root:
+        found = trace(existing_home(root), identity)
     if format_ == "json":
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n")
     else:
@@ -82,7 +84,7 @@ def trace(home: Home, identity: str) -> Row:
         | {"characters": len(document["body"])},
         "input": origin | {"encoding": kept["encoding"]},
         "copies": [row for row in inputs if row["input_id"] != origin["input_id"]],
-        "file": _file(origin, path, now),
+        "file": _file(home, origin, path, now),
         "sentence": _place(sought, origin, now, *located),
     }
 
@@ -135,7 +137,7 @@ def _now(home: Home, origin: Row) -> tuple[Path | None, Reread | None]:
     return source.path, reread(source, origin["source_uri"], origin["record"])
 
 
-def _file(origin: Row, path: Path | None, now: Reread | None) -> Row:
+def _file(home: Home, origin: Row, path: Path | None, now: Reread | None) -> Row:
     is_there = path is not None and path.is_file()
     if now is None:
         state = "record gone" if is_there else "gone"
@@ -145,7 +147,7 @@ def _file(origin: Row, path: Path | None, now: Reread | None) -> Row:
         state = "unchanged" if now.sha256 == origin["sha256"] else "changed"
     start = now.offset if now and state == "unchanged" and origin["format"] not in _BYTELESS else None
     return {
-        "path": str(path) if path else None,
+        "path": shown(path, home.fetched) if path else None,
         "state": state,
         "record_start": start,
         "record_end": None if start is None else start + origin["bytes"],

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from assets.cli.errors import CommandError
-from assets.cli.homes import chosen_home
+from assets.cli.homes import Place, reading
 from warehouse import ledger, publications
 from warehouse.home import Home, existing_home
 
@@ -24,9 +24,13 @@ class Finding:
     remedy: str
 
 
-def verify_command(home: Path | None) -> None:
+def verify_command(home: Place | None) -> None:
     """Read every file again and compare. CommandError with code 1 where one differs."""
-    where = existing_home(chosen_home(home))
+    with reading(home) as root:
+        _verify(existing_home(root))
+
+
+def _verify(where: Home) -> None:
     findings = [*of_published(where), *of_kept(where), *of_lake(where)]
     for finding in findings:
         Console().print(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from warehouse.remote.stores import StoreError
+from warehouse.remote.addresses import StoreError
 
 
 def safe(key: str) -> str:

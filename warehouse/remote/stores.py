@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from pyarrow import fs
 
+from warehouse.remote.addresses import StoreError, checked
+
 Result = TypeVar("Result")
 _PIECE = 8 * 1024 * 1024
-
-
-class StoreError(Exception):
-    """The storage cannot be used as asked; the message says what, where and what to do, in one line."""
+_SECRETS = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AZURE_STORAGE_ACCOUNT_KEY",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +37,13 @@ class Entry:
     mtime_ns: int
 
 
-def is_address(text: str) -> bool:
-    """Whether this names a place on object storage rather than a path."""
-    return text.partition("://")[0] in _MAKERS and "://" in text
-
-
 class Store:
     """The objects below one address. Every method raises StoreError with one line where the storage refuses."""
 
     def __init__(self, address: str) -> None:
-        parts = urlsplit(address)
-        if not parts.netloc:
-            raise StoreError(f"{address} names no bucket: write it as {parts.scheme}://bucket/folder")
-        self.address = address.rstrip("/")
+        self.address = checked(address)
+        parts = urlsplit(self.address)
+        self._bucket = parts.netloc
         self._root = f"{parts.netloc}{parts.path}".rstrip("/")
         self._fs: fs.FileSystem = self._told(_MAKERS[parts.scheme])
 
@@ -62,10 +61,16 @@ class Store:
             key=lambda entry: entry.key,
         )
 
-    def is_object(self) -> bool:
-        """Whether the address itself is an object rather than a folder of them."""
+    def itself(self) -> Entry | None:
+        """The object at the address itself, with no key; None where there is a folder of them, or nothing."""
         info = self._told(lambda: self._fs.get_file_info(self._root))
-        return bool(info.type is fs.FileType.File)
+        return Entry("", info.size, info.mtime_ns or 0) if info.type is fs.FileType.File else None
+
+    def check_bucket(self) -> None:
+        """StoreError where there is no such bucket: a folder that is missing and a bucket that is look alike."""
+        info = self._told(lambda: self._fs.get_file_info(self._bucket))
+        if info.type is fs.FileType.NotFound:
+            raise StoreError(f"cannot use {self.address}: there is no bucket {self._bucket}; make it first")
 
     def read(self, key: str) -> bytes | None:
         """An object's bytes, for small ones; None where there is no such object."""
@@ -113,8 +118,13 @@ class Store:
         self._told(copy)
 
     def delete(self, key: str) -> None:
-        """Remove an object."""
-        self._told(lambda: self._fs.delete_file(self._path(key)))
+        """Remove an object, if it is there."""
+
+        def remove() -> None:
+            with suppress(FileNotFoundError):
+                self._fs.delete_file(self._path(key))
+
+        self._told(remove)
 
     def _path(self, key: str) -> str:
         return f"{self._root}/{key}".rstrip("/") if key else self._root
@@ -123,8 +133,15 @@ class Store:
         try:
             return do()
         except OSError as error:
-            said = " ".join(str(error).split())[:300]
-            raise StoreError(f"cannot use {self.address}: {said}") from error
+            raise StoreError(f"cannot use {self.address}: {_said(error)}") from error
+
+
+def _said(error: OSError) -> str:
+    """The storage's own words in one line, without what the environment keeps secret."""
+    said = " ".join(str(error).split())
+    for secret in filter(None, (os.environ.get(name) for name in _SECRETS)):
+        said = said.replace(secret, "…")
+    return said[:300]
 
 
 def _s3() -> fs.FileSystem:

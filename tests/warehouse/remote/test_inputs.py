@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.remote.addresses import StoreError
 from warehouse.remote.inputs import fetched
 from warehouse.remote.names import safe
-from warehouse.remote.stores import Store, StoreError
+from warehouse.remote.stores import Store
 
 
 def test_a_folder_comes_with_its_name_and_follows_what_changes(bucket: str, tmp_path: Path) -> None:
