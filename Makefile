@@ -57,8 +57,21 @@ superset: demo ## Install Superset in an environment of its own, import the dash
 test-superset: demo ## Look whether every chart of the dashboard in Superset has rows
 	@.ci/superset/check.sh $(DEMO_HOME)
 
-bench: setup ## Measure every stage's speed on generated news
-	@$(RUN)/python -m tests.bench.run
+.PHONY: bench-packages bench-extract bench-scale bench-page
+bench-packages: setup
+	@uv=$$($(PYTHON) .ci/find_uv.py) && "$$uv" sync --locked --quiet --inexact --group bench --python $(PYTHON)
+
+bench: bench-packages ## Measure the whole run and its stages on generated news, beside what one would pick instead (BENCH=options)
+	@$(RUN)/python -m tests.bench.run $(BENCH)
+
+bench-scale: bench-packages ## Measure the whole run at several sizes, with one worker and with two (BENCH=options)
+	@$(RUN)/python -m tests.bench.scale $(BENCH)
+
+bench-page: bench-packages ## Make docs/performance.md and its pictures from the figures in docs/performance/
+	@$(RUN)/python -m tests.bench.performance
+
+bench-extract: setup ## Measure extraction, cleaning and stories alone beside spaCy's full pipeline
+	@$(RUN)/python -m tests.bench.extraction
 
 bench-clean: setup ## Measure how many pages of plain text are cleaned in a second
 	@$(RUN)/python -m tests.bench.clean

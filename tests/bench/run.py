@@ -1,132 +1,181 @@
-"""Measure the stages on generated news beside what a user would pick instead; ratios of one run, never seconds.
+"""Measure the whole run and its stages on generated news, beside what a user would pick instead; one table per question.
 
-Run with ``make bench``. Everything runs on one core, one thing after the other, in turns: each round measures spaCy's whole
-pipeline and our steps on the same articles, so that a busy moment of the machine meets both. What is printed is the
-median of the rounds' ratios; the seconds are those of this machine at this moment.
+Run with ``make bench``. Whatever is compared runs in turns, so that a busy moment of the machine meets both. Ratios count,
+seconds are those of this machine at this moment. With --save the figures go to docs/performance/, from which
+``make bench-page`` makes docs/performance.md.
 """
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy is imported: one core for everybody
-
 import argparse
 import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-import duckdb
-import spacy
 from rich.console import Console
 from rich.table import Table
-from spacy.language import Language
 
-from pipelines.clean.model import RawDocument
-from pipelines.clean.stage import clean_document
-from pipelines.extract.extractor import DEFAULT_MODEL, Extractor
-from pipelines.extract.model import Article
-from tests.bench.copies import Copy
-from tests.bench.news import mixed, political
-from tests.bench.stories import as_documents, tell_stories
+from pipelines.extract.sentences import split_sentences
+from tests.bench import figures, whole
+from tests.bench.beside import Found, cleaning, copies
+from tests.bench.corpus import corpus, pages
+from tests.bench.resolving import resolving
+from tests.bench.scale import SCRATCH
 
-SPACY = "spaCy, full pipeline alone"
-Steps = dict[str, Callable[[Sequence[Article]], object]]
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """CPU seconds of this process that the work takes: steadier than wall time on a busy machine."""
-    before = time.process_time()
-    work()
-    return time.process_time() - before
-
-
-def extraction(articles: Sequence[Article]) -> object:
-    """Our extraction, parse included."""
-    return list(Extractor.load().extract(articles))
-
-
-def spacy_full(nlp: Language) -> Callable[[Sequence[Article]], object]:
-    """The whole spaCy pipeline alone, as it comes."""
-    return lambda articles: list(nlp.pipe(article.text for article in articles))
-
-
-def cleaning(articles: Sequence[Article]) -> object:
-    """Our cleaning of plain text."""
-    return [
-        clean_document(
-            RawDocument(article.id, article.text, "text", None, None, None, article.date, None, None)
-        )
-        for article in articles
-    ]
-
-
-def stories(articles: Sequence[Article]) -> object:
-    """Our near-duplicate grouping, signatures included."""
-    copies = [Copy(article.id, article.text, None, 0, "") for article in articles]
-    with duckdb.connect() as con:
-        return tell_stories(con, as_documents(copies))
-
-
-def rounds(steps: Steps, articles: Sequence[Article], times: int) -> list[dict[str, float]]:
-    """CPU seconds of every step, a round at a time."""
-    return [{name: seconds(lambda: step(articles)) for name, step in steps.items()} for _ in range(times)]  # noqa: B023
-
-
-def rows(measured: Sequence[dict[str, float]], count: int) -> Iterator[tuple[str, str, str, str]]:
-    """Step, documents a second, median share of spaCy's time, and the range of the shares."""
-    for step in measured[0]:
-        shares = sorted(100 * one[step] / one[SPACY] for one in measured)
-        took = statistics.median(one[step] for one in measured)
-        yield (
-            step,
-            f"{count / took:,.0f}",
-            f"{statistics.median(shares):.0f} %",
-            f"{shares[0]:.0f}-{shares[-1]:.0f}",
-        )
-
-
-def memory_of_a_worker(count: int) -> float:
-    """Peak memory in MB of a fresh process that does nothing but extract.
-
-    To be asked while this process is small: a child's peak begins with its parent's size.
-    """
-    code = (
-        "import resource; from pipelines.extract.extractor import Extractor; from tests.bench.news import political;"
-        f"list(Extractor.load().extract(political({count})));"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
-    return float(
-        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-    )
+Answer = tuple[Table, dict[str, list[figures.Row]]]
+_PER_ARTICLE = ("learn", "clean", "extract")  # stages that go through the sentences one by one
 
 
 def main() -> None:
-    """Print one table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--only-extract", action="store_true", help="leave cleaning and stories out")
-    options = parser.parse_args()
-    count = options.documents
-    memory = memory_of_a_worker(count)
-    steps: Steps = {SPACY: spacy_full(spacy.load(DEFAULT_MODEL)), "extract": extraction}
-    if not options.only_extract:
-        steps |= {"clean": cleaning, "stories": stories}
-    for step in steps.values():
-        step(political(3))  # models and lexicons loaded before the clock starts
-    table = Table(title=f"{count} documents, {options.rounds} rounds, one core, CPU time")
-    for column in ("news", "step", "documents a second", "share of spaCy's time", "range"):
-        table.add_column(column, justify="left" if column in ("news", "step") else "right")
-    for kind, articles in {"political news": political(count), "mixed, 10 % political": mixed(count)}.items():
-        for row in rows(rounds(steps, articles, options.rounds), count):
-            table.add_row(kind, *row)
-    console = Console()
-    console.print(table)
-    console.print(f"peak memory of a worker that extracts: {memory:,.0f} MB")
+    """Answer the questions one after the other."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--documents", type=int, default=1_000)
+    parser.add_argument("--mentions", type=int, default=10_000, help="for the resolve step")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--only", choices=QUESTIONS, nargs="+", default=list(QUESTIONS))
+    parser.add_argument("--save", action="store_true", help="put the figures into docs/performance/")
+    parser.add_argument("--scratch", type=Path, default=SCRATCH, help="folder for the news and the home")
+    chosen = parser.parse_args()
+    console = Console(width=110)
+    for question in chosen.only:
+        for table, rows in QUESTIONS[question](chosen):
+            console.print(table)
+            for name, saved in rows.items() if chosen.save else ():
+                figures.save(name, saved)
 
+
+def _whole(chosen: argparse.Namespace) -> list[Answer]:
+    """The run's stages, and the whole run beside spaCy alone."""
+    chosen.scratch.mkdir(parents=True, exist_ok=True)
+    inbox, home = corpus(chosen.scratch, chosen.documents), chosen.scratch / "home"
+    ours, theirs = [], []
+    for _ in range(chosen.rounds):
+        ours.append(whole.run(inbox, home, chosen.workers))
+        theirs.append(whole.spacy(chosen.documents, chosen.workers))
+    about = {"documents": chosen.documents, "workers": chosen.workers}
+    return [_stages(about, ours), _beside_spacy(about, ours, theirs)]
+
+
+def _stages(about: dict[str, int], runs: Sequence[whole.Taken]) -> Answer:
+    documents = about["documents"]
+    sentences = sum(len(split_sentences(page.story.body)) for page in pages(documents))
+    table = _table(
+        f"a run over {documents:,} documents, {about['workers']} workers: median of {len(runs)}",
+        *("part", "wall, s", "CPU, s", "share of CPU", "documents a wall second", "sentences a wall second"),
+    )
+    total = statistics.median(one.cpu for one in runs)
+    rows: list[figures.Row] = []
+    for number, part in enumerate(runs[0].parts):
+        wall = statistics.median(one.parts[number].wall for one in runs)
+        cpu = statistics.median(one.parts[number].cpu for one in runs)
+        rate, read = (
+            f"{documents / wall:,.0f}",
+            f"{sentences / wall:,.0f}" if part.name in _PER_ARTICLE else "",
+        )
+        table.add_row(part.name, f"{wall:.1f}", f"{cpu:.1f}", f"{cpu / total:.0%}", rate, read)
+        rows.append(about | {"part": part.name, "wall": wall, "cpu": cpu})
+    return table, {"stages": rows}
+
+
+def _beside_spacy(
+    about: dict[str, int], ours: Sequence[whole.Taken], theirs: Sequence[whole.Taken]
+) -> Answer:
+    documents = about["documents"]
+    table = _table(
+        f"the whole run beside spaCy's full pipeline alone, {documents:,} documents, {about['workers']} processes",
+        *("what", "wall, s", "CPU, s", "documents a CPU second", "documents a wall second", "peak PSS, MB"),
+    )
+    for name, taken in (("whole run", ours), ("spaCy, full pipeline", theirs)):
+        wall, cpu, peak = (
+            statistics.median(getattr(one, what) for one in taken) for what in ("wall", "cpu", "peak")
+        )
+        table.add_row(
+            name,
+            f"{wall:.1f}",
+            f"{cpu:.1f}",
+            f"{documents / cpu:.1f}",
+            f"{documents / wall:.1f}",
+            f"{peak:,.0f}",
+        )
+    both = list(zip(ours, theirs, strict=True))
+    cpu_ratio = statistics.median(other.cpu / one.cpu for one, other in both)
+    wall_ratio = statistics.median(other.wall / one.wall for one, other in both)
+    table.caption = f"times as many documents as spaCy: {cpu_ratio:.2f} by CPU, {wall_ratio:.2f} by wall"
+    row = about | {"rounds": len(both), "cpu_ratio": cpu_ratio, "wall_ratio": wall_ratio}
+    for who, taken in (("our", ours), ("spacy", theirs)):
+        row |= {f"{who}_{what}": statistics.median(getattr(one, what) for one in taken) for what in _MEASURED}
+    whole_row = about | {what: row[f"our_{what}"] for what in _MEASURED}
+    return table, {"spacy": [row], "scale": [whole_row]}
+
+
+_MEASURED = ("wall", "cpu", "peak")
+
+
+def _cleaning(chosen: argparse.Namespace) -> list[Answer]:
+    found = cleaning(min(chosen.documents, 1_000), chosen.rounds)
+    return [(_of_tools("cleaning the same pages, one process", found), {"cleaning": _rows_of_tools(found)})]
+
+
+def _copies(chosen: argparse.Namespace) -> list[Answer]:
+    found = copies(chosen.documents, chosen.rounds)
+    return [
+        (_of_tools("pairs of near-copies (Jaccard .8 or more)", found), {"copies": _rows_of_tools(found)})
+    ]
+
+
+def _of_tools(title: str, found: Sequence[Found]) -> Table:
+    table = _table(
+        f"{title}, {found[0].documents:,} documents",
+        *("tool", "documents a CPU second", "precision", "recall", "F1"),
+    )
+    for one in found:
+        rate, shares = f"{one.documents / one.cpu:,.0f}", (one.precision, one.recall, one.f1)
+        table.add_row(one.tool, rate, *(f"{share:.4f}" for share in shares))
+    return table
+
+
+def _rows_of_tools(found: Sequence[Found]) -> list[figures.Row]:
+    return [
+        {
+            "documents": one.documents,
+            "tool": one.tool,
+            "cpu": one.cpu,
+            "precision": one.precision,
+            "recall": one.recall,
+        }
+        for one in found
+    ]
+
+
+def _resolving(chosen: argparse.Namespace) -> list[Answer]:
+    found = resolving(chosen.mentions, chosen.rounds)
+    table = _table(
+        f"resolving {chosen.mentions:,} mentions", "way", "CPU, s", "mentions a CPU second", "events"
+    )
+    for one in found:
+        table.add_row(one.way, f"{one.cpu:.2f}", f"{one.mentions / one.cpu:,.0f}", f"{one.events:,}")
+    rows: list[figures.Row] = [
+        {"mentions": one.mentions, "way": one.way, "cpu": one.cpu, "events": one.events} for one in found
+    ]
+    return [(table, {"resolving": rows})]
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title)
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left")
+    return table
+
+
+QUESTIONS: dict[str, Callable[[argparse.Namespace], list[Answer]]] = {
+    "whole": _whole,
+    "cleaning": _cleaning,
+    "copies": _copies,
+    "resolving": _resolving,
+}
 
 if __name__ == "__main__":
     main()

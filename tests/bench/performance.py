@@ -1,0 +1,203 @@
+"""Make docs/performance.md and its pictures from the figures in docs/performance/.
+
+What belongs here: figures as tables and curves, and what they show and do not show. What does not: measuring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from string import Template
+
+import matplotlib
+import matplotlib.pyplot as plt
+
+from tests.bench.figures import FOLDER, read
+
+DOCS = FOLDER.parent
+TEXT = Path(__file__).parent / "data" / "performance.md"
+_SMALL = 10_000  # documents; below that, start-up and checks weigh more than they do on real amounts
+Rows = list[dict[str, str]]
+
+
+def main() -> None:
+    """Write the page and the pictures."""
+    matplotlib.use("svg")
+    # Equal figures make equal files: no date, and no ids drawn by chance.
+    matplotlib.rcParams["svg.hashsalt"] = "communique"
+    matplotlib.rcParams["svg.fonttype"] = "none"
+    _curves(read("scale"), DOCS / "images" / "performance-scale.svg")
+    _bars(_largest(read("stages")), DOCS / "images" / "performance-stages.svg")
+    page = Template(TEXT.read_text("utf-8")).substitute(
+        note=_note(), whole=_whole(), stages=_stages(), cleaning=_tools("cleaning"), copies=_tools("copies"),
+        resolving=_resolving(), scale=_scale(),
+    )  # fmt: skip
+    (DOCS / "performance.md").write_text(page, "utf-8")
+
+
+def _note() -> str:
+    largest = max(int(row["documents"]) for row in read("scale"))
+    if largest >= _SMALL:
+        return f"The largest run was over {largest:,} documents."
+    return (
+        f"**These are figures of small sizes, up to {largest:,} documents, measured while other programs were running "
+        "on the machine.** Ratios by CPU time stand; wall seconds are too high."
+    )
+
+
+def _whole() -> str:
+    rows = (
+        (
+            f"{int(row['documents']):,}",
+            row["workers"],
+            _rate(row["documents"], row["our_cpu"], 1),
+            _rate(row["documents"], row["spacy_cpu"], 1),
+            f"**{float(row['cpu_ratio']):.2f}**",
+            f"{float(row['wall_ratio']):.2f}",
+            f"{float(row['our_peak']):,.0f}",
+            f"{float(row['spacy_peak']):,.0f}",
+        )
+        for row in read("spacy")
+    )
+    heads = (
+        "documents", "processes", "run, documents a CPU second", "spaCy, documents a CPU second", "ratio by CPU",
+        "ratio by wall", "run, peak MB", "spaCy, peak MB",
+    )  # fmt: skip
+    return _table(heads, rows)
+
+
+def _stages() -> str:
+    largest = _largest(read("stages"))
+    total = sum(float(row["cpu"]) for row in largest)
+    title = f"{int(largest[0]['documents']):,} documents, {largest[0]['workers']} workers"
+    rows = (
+        (
+            row["part"],
+            f"{float(row['wall']):.1f}",
+            f"{float(row['cpu']):.1f}",
+            f"{float(row['cpu']) / total:.0%}",
+            _rate(row["documents"], row["wall"]),
+        )
+        for row in largest
+    )
+    return _table((title, "wall, s", "CPU, s", "share of CPU", "documents a wall second"), rows)
+
+
+def _tools(name: str) -> str:
+    rows = (
+        (
+            row["tool"],
+            f"{int(row['documents']):,}",
+            _rate(row["documents"], row["cpu"]),
+            f"{float(row['precision']):.4f}",
+            f"{float(row['recall']):.4f}",
+            f"{_f1(float(row['precision']), float(row['recall'])):.4f}",
+        )
+        for row in read(name)
+    )
+    return _table(("tool", "documents", "documents a CPU second", "precision", "recall", "F1"), rows)
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _resolving() -> str:
+    rows = (
+        (
+            row["way"],
+            f"{int(row['mentions']):,}",
+            f"{float(row['cpu']):.2f}",
+            _rate(row["mentions"], row["cpu"]),
+            f"{int(row['events']):,}",
+        )
+        for row in read("resolving")
+    )
+    return _table(("way", "mentions", "CPU, s", "mentions a CPU second", "events"), rows)
+
+
+def _scale() -> str:
+    alone = {row["documents"]: float(row["wall"]) for row in read("scale") if row["workers"] == "1"}
+    rows = (
+        (
+            f"{int(row['documents']):,}",
+            row["workers"],
+            f"{float(row['wall']):,.0f}",
+            f"{float(row['cpu']):,.0f}",
+            _rate(row["documents"], row["wall"], 1),
+            f"{float(row['peak']):,.0f}",
+            f"{alone[row['documents']] / float(row['wall']):.2f}" if row["documents"] in alone else "",
+        )
+        for row in read("scale")
+    )
+    heads = (
+        "documents",
+        "workers",
+        "wall, s",
+        "CPU, s",
+        "documents a wall second",
+        "peak PSS, MB",
+        "times one worker",
+    )
+    return _table(heads, rows)
+
+
+def _rate(count: str, took: str, digits: int = 0) -> str:
+    return f"{float(count) / float(took):,.{digits}f}"
+
+
+def _largest(rows: Rows) -> Rows:
+    """Those of the most documents with the most workers."""
+    most = max((int(row["documents"]), int(row["workers"])) for row in rows)
+    return [row for row in rows if (int(row["documents"]), int(row["workers"])) == most]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] + ["---:"] * (len(heads) - 1), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _curves(rows: Rows, target: Path) -> None:
+    """Wall seconds and peak memory over documents, a line for each number of workers."""
+    figure, (time, memory) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
+    for workers in sorted({row["workers"] for row in rows}):
+        points = sorted(
+            (int(row["documents"]), float(row["wall"]), float(row["peak"]))
+            for row in rows
+            if row["workers"] == workers
+        )
+        documents, walls, peaks = zip(*points, strict=True)
+        label = f"{workers} worker" + "s" * (workers != "1")
+        time.plot(documents, walls, marker="o", label=label)
+        memory.plot(documents, peaks, marker="o", label=label)
+    for axes, title, unit in (
+        (time, "time of the whole run", "wall seconds"),
+        (memory, "peak memory", "MB (PSS)"),
+    ):
+        axes.set(title=title, xlabel="documents", ylabel=unit, xscale="log", ylim=(0, None))
+        axes.grid(visible=True, alpha=0.3)
+        axes.legend()
+    time.set(yscale="log", ylim=(None, None))
+    _write(figure, target)
+
+
+def _bars(rows: Rows, target: Path) -> None:
+    """Where the CPU time of a run goes."""
+    figure, axes = plt.subplots(figsize=(9, 3.2), layout="constrained")
+    axes.barh([row["part"] for row in rows], [float(row["cpu"]) for row in rows])
+    axes.invert_yaxis()
+    axes.set(
+        title=f"CPU seconds of a run over {int(rows[0]['documents']):,} documents, {rows[0]['workers']} workers",
+        xlabel="CPU seconds",
+    )
+    axes.grid(visible=True, axis="x", alpha=0.3)
+    _write(figure, target)
+
+
+def _write(figure: matplotlib.figure.Figure, target: Path) -> None:
+    figure.savefig(target, format="svg", metadata={"Date": None})
+    plt.close(figure)
+
+
+if __name__ == "__main__":
+    main()
