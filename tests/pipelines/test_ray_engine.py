@@ -16,6 +16,7 @@ from pipelines.rescue import Rescue
 ray = pytest.importorskip("ray", reason="the ray extra is not installed: make test-ray")
 
 from pipelines.ray_engine import map_chunks  # noqa: E402
+from tests.ray_cluster import two_nodes  # noqa: E402
 
 pytestmark = pytest.mark.ray
 
@@ -47,15 +48,8 @@ def numbers(results: Iterator[Any], name: str = "doubled") -> list[int]:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    from ray.cluster_utils import Cluster
-
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
-    cluster.add_node(num_cpus=1)
-    ray.init(address=cluster.address, log_to_driver=False)
-    yield cluster
-    ray.shutdown()
-    cluster.shutdown()
+    with two_nodes(Path(__file__).parent) as cluster:
+        yield cluster
 
 
 def test_results_keep_the_order_of_the_chunks(cluster: Any) -> None:
