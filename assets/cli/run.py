@@ -17,7 +17,7 @@ from assets.cli.homes import Place, chosen_workers, writing_to
 from assets.cli.logs import say
 from assets.fingerprints import ORDER
 from assets.plan import Plan, make_plan, sources_of
-from assets.reach import OutOfReachError, give_up, holds_anything
+from assets.reach import OutOfReachError, give_up, holds_anything, is_there
 from assets.settings import EngineName, read_settings
 from assets.stages import Stages, pipeline_stages
 from warehouse import batches, commit, lock, publications, runs
@@ -52,7 +52,8 @@ def run_command(
             return
         _check_paths(paths)
         stages, where = pipeline_stages(), open_home(root)
-        if not stages.discover([Path(batches.located(where, path)) for path in paths]):
+        places = [batches.located(where, path) for path in paths]
+        if not stages.discover([Path(place) for place in places if is_there(place)]):
             raise CommandError(f"no input files in {', '.join(paths)}: nothing was done")
         with writing(where, wait):
             batches.register(where, name, paths, replace=batch is not None, fields=given)
