@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.remote.addresses import StoreError
-from warehouse.remote.inputs import fetched
+from warehouse.remote.inputs import fetched, shown
 from warehouse.remote.names import safe
 from warehouse.remote.stores import Store
 
@@ -43,3 +43,37 @@ def test_a_path_is_left_as_it_is(tmp_path: Path) -> None:
 def test_names_that_lead_elsewhere_are_refused(key: str) -> None:
     with pytest.raises(StoreError, match="cannot be a file's"):
         safe(key)
+
+
+def test_what_is_fetched_lies_under_its_address_and_shows_it(bucket: str, tmp_path: Path) -> None:
+    Store(f"{bucket}/press").write("may/a.txt", b"one")
+    folder = fetched(f"{bucket}/press/may", tmp_path)
+    assert folder.parts[-4:] == ("s3", bucket.removeprefix("s3://"), "press", "may")
+    assert shown(folder / "a.txt", tmp_path) == f"{bucket}/press/may/a.txt"
+    assert shown(Path("/srv/press/a.txt"), tmp_path) == "/srv/press/a.txt"
+
+
+def test_an_object_may_become_a_folder_and_a_folder_an_object(bucket: str, tmp_path: Path) -> None:
+    store = Store(f"{bucket}/press")
+    store.write("may", b"one")
+    assert fetched(f"{bucket}/press", tmp_path).joinpath("may").read_bytes() == b"one"
+    store.delete("may")
+    store.write("may/a.txt", b"two")
+    assert fetched(f"{bucket}/press", tmp_path).joinpath("may", "a.txt").read_bytes() == b"two"
+    store.delete("may/a.txt")
+    store.write("may", b"three")
+    assert fetched(f"{bucket}/press", tmp_path).joinpath("may").read_bytes() == b"three"
+
+
+def test_names_that_cannot_be_files_beside_each_other_are_told(bucket: str, tmp_path: Path) -> None:
+    store = Store(f"{bucket}/press")
+    store.write("may/a.txt", b"two")
+    store.write("may", b"one")
+    with pytest.raises(StoreError, match="is an object and a folder"):
+        fetched(f"{bucket}/press", tmp_path)
+
+
+def test_nothing_at_an_address_is_nothing_at_the_path(bucket: str, tmp_path: Path) -> None:
+    assert not fetched(f"{bucket}/press", tmp_path).exists()
+    with pytest.raises(StoreError, match="there is no bucket"):
+        fetched("s3://no-such-bucket-here/press", tmp_path)
