@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
+from math import ceil
 from typing import Generic, Protocol, TypeVar
 
 Chunk = TypeVar("Chunk")
@@ -24,6 +25,8 @@ Result = TypeVar("Result")
 
 _AHEAD = 2
 """Chunks waiting per worker: enough to keep it busy, few enough to bound memory."""
+_WORTH = 4
+"""Chunks that a worker must have before it brings more than its start costs, which is seconds."""
 _LONGEST_SECONDS = 900.0
 """A chunk that takes longer hangs: a worker's ordinary chunk takes seconds."""
 _DIED = "the worker process died over it, most often for want of memory"
@@ -63,18 +66,18 @@ def map_chunks(
     """The function's result for each chunk, in the order of the chunks.
 
     With one worker, or a single chunk, everything happens in this process, since starting another costs more
-    than it brings. Otherwise ``function`` and ``initializer`` must be importable from a fresh process; no
-    more than a few chunks per worker are read ahead.
+    than it brings; few chunks get fewer workers. Otherwise ``function`` and ``initializer`` must be importable from
+    a fresh process; no more than a few chunks per worker are read ahead.
 
     Raises what the function raises. A worker that dies or hangs takes down the chunks that were under way: with
     ``rescue`` these are done again one by one, divided until what is to blame is left; without it, WorkerError.
     """
     remaining = iter(chunks)
-    first = list(islice(remaining, 2))
+    first = list(islice(remaining, max(2, workers * _WORTH)))
     together = chain(first, remaining)
     if workers <= 1 or len(first) < 2:
         return _in_process(function, together, initializer)
-    return _in_pools(_Job(function, initializer), together, workers, rescue)
+    return _in_pools(_Job(function, initializer), together, min(workers, ceil(len(first) / _WORTH)), rescue)
 
 
 def alone(

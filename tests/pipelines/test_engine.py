@@ -45,6 +45,16 @@ def test_a_single_chunk_is_done_in_this_process() -> None:
     assert list(map_chunks(lambda _: os.getpid(), ["one"], workers=4)) == [os.getpid()]
 
 
+def who(number: int) -> int:
+    time.sleep(0.1)
+    return os.getpid()
+
+
+def test_few_chunks_are_not_worth_a_second_worker() -> None:
+    (one,) = set(map_chunks(who, range(4), workers=2))
+    assert one != os.getpid()
+
+
 def test_nothing_comes_of_nothing() -> None:
     assert list(map_chunks(square, [], workers=2)) == []
 
@@ -59,7 +69,7 @@ def test_chunks_are_read_only_as_far_ahead_as_workers_need() -> None:
 
     results = map_chunks(square, chunks(), workers=2)
     next(results)
-    assert len(read) <= 6
+    assert len(read) <= 8
     results.close()  # type: ignore[attr-defined]
 
 
