@@ -77,7 +77,6 @@ def test_the_contracts_commands_are_there() -> None:
     ("arguments", "told"),
     [
         (["run", "/nowhere/at/all"], "no such file or folder: '/nowhere/at/all'"),
-        (["run", "."], "--engine"),
         (["rerun"], "no warehouse at"),
         (["status"], "no warehouse at"),
         (["sql", "SELECT 1"], "no warehouse at"),
@@ -90,8 +89,7 @@ def test_a_mistake_is_told_in_one_line_with_code_2(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file.txt").write_text("text")
-    engine = ["--engine", "ray"] if told == "--engine" else []
-    code, out, err = communique(*arguments, *engine)
+    code, out, err = communique(*arguments)
     assert (code, out) == (2, "")
     assert err.startswith("communique: ")
     assert told in err
