@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 export UV_PYTHON_DOWNLOADS := never
+# Every command and worker starts from bytecode, even where the environment keeps Python from writing any.
+export UV_COMPILE_BYTECODE := 1
 PYTHON ?= python3
 RUN := .venv/bin
 DEMO_HOME ?= data/demo
@@ -13,6 +15,7 @@ help: ## List the targets
 
 .venv/.synced: pyproject.toml uv.lock
 	@uv=$$($(PYTHON) .ci/find_uv.py) && "$$uv" sync --locked --quiet --python $(PYTHON)
+	@$(RUN)/python -m compileall -q pipelines assets checks warehouse
 	@touch $@
 
 setup: .venv/.synced ## Install everything into .venv from the lock file

@@ -152,7 +152,7 @@ def _any(found: tuple[BatchState, ...], *stages: Stage) -> bool:
 
 
 def _checks(home: Home, run_id: str | None) -> dict[str, Any]:
-    rows = [row for row in runs.results(home).to_pylist() if row["run_id"] == run_id]
+    rows = runs.results_of(home, run_id).to_pylist() if run_id is not None else []
     failed = [row for row in rows if not row["success"]]
     shown = [
         {

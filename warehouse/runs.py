@@ -132,7 +132,7 @@ def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> N
     target = _results(home, run_id)
     table = rows_to_arrow(QUALITY_RESULTS, rows)
     if target.exists():
-        table = _together([table, pq.read_table(target)])
+        table = _together([table, _read(target)])
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".part")
     pq.write_table(table, partial, compression="zstd")
@@ -143,13 +143,18 @@ def add_results(home: Home, run_id: str, rows: Sequence[Mapping[str, Any]]) -> N
 def results_of(home: Home, run_id: str) -> pa.Table:
     """Rows of ``quality_results`` of one run."""
     path = _results(home, run_id)
-    return _together([rows_to_arrow(QUALITY_RESULTS, []), *([pq.read_table(path)] if path.exists() else [])])
+    return _together([rows_to_arrow(QUALITY_RESULTS, []), *([_read(path)] if path.exists() else [])])
 
 
 def results(home: Home) -> pa.Table:
     """Rows of ``quality_results`` of every run."""
-    tables = [pq.read_table(path) for path in sorted(home.runs.glob("*/quality_results.parquet"))]
+    tables = [_read(path) for path in sorted(home.runs.glob("*/quality_results.parquet"))]
     return _together([rows_to_arrow(QUALITY_RESULTS, []), *tables])
+
+
+def _read(path: Path) -> pa.Table:
+    with pq.ParquetFile(path) as file:  # pq.read_table imports pandas, which takes seconds
+        return file.read()
 
 
 def _together(tables: Sequence[pa.Table]) -> pa.Table:

@@ -242,6 +242,12 @@ def unaudited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assets.register_work.audit_published", lambda *_: [])
 
 
+@pytest.fixture
+def without_row_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No checks of single rows, the dearest kind; keys, references and columns are looked at as ever."""
+    monkeypatch.setattr("checks.audit.check_rows", lambda *_: [])
+
+
 @pytest.fixture(scope="session")
 def external() -> Callable[[Path], list[str]]:
     """Finds what pages below a folder fetch or link to beyond that folder, and links that lead nowhere."""

@@ -31,6 +31,8 @@ from warehouse import batches, reader
 from warehouse.home import Home, open_home
 from warehouse.lake import relative_path
 
+pytestmark = pytest.mark.usefixtures("without_row_checks")
+
 
 def resources(home: Home, fakes: Any) -> dict[str, object]:
     return {
@@ -68,7 +70,7 @@ def instance() -> Iterator[dg.DagsterInstance]:
 
 def tick(home: Home, fakes: Any, instance: dg.DagsterInstance, cursor: str | None) -> dg.SensorResult:
     given = resources(home, fakes)
-    sensor = inbox_sensor(Settings(home=home.root, settle_seconds=0))
+    sensor = inbox_sensor(Settings(home=str(home.root), settle_seconds=0))
     context = dg.build_sensor_context(
         instance,
         cursor,

@@ -22,6 +22,8 @@ from warehouse import batches, reader
 from warehouse.home import Home, open_home
 from warehouse.tables import of_stage
 
+pytestmark = pytest.mark.usefixtures("without_row_checks")
+
 
 def run(home: Home, fakes: Any, *names: str, force: Any = None) -> Ended:
     return execute(home, names, stages=fakes.stages(), workers=1, listener=NoProgress(), force=force)

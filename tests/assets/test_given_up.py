@@ -16,6 +16,8 @@ from assets.progress import NoProgress
 from warehouse import batches, reader
 from warehouse.home import Home
 
+pytestmark = pytest.mark.usefixtures("without_row_checks")
+
 
 def poisoned(fakes: Any, stage: str) -> Any:
     """The fakes with a stage that raises an error on every text with POISON in it."""

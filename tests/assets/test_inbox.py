@@ -13,6 +13,8 @@ from assets.work import Work
 from warehouse import batches
 from warehouse.home import Home
 
+pytestmark = pytest.mark.usefixtures("without_row_checks")
+
 SETTLE = 10.0
 
 

@@ -16,6 +16,8 @@ from assets.progress import NoProgress
 from warehouse import batches
 from warehouse.home import Home
 
+pytestmark = pytest.mark.usefixtures("without_row_checks")
+
 
 def figures(text: str) -> dict[tuple[str, ...], float]:
     """Values by name and label."""

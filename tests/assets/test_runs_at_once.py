@@ -16,6 +16,8 @@ from assets.work import Work
 from warehouse import batches, reader
 from warehouse.home import Home, open_home
 
+pytestmark = pytest.mark.usefixtures("without_row_checks")
+
 FOOTER = "Our footer which stands below every single page of this paper.\n"
 
 

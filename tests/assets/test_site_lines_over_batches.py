@@ -24,6 +24,8 @@ from warehouse import batches
 from warehouse.home import Home, open_home
 from warehouse.overlay import Overlay
 
+pytestmark = pytest.mark.usefixtures("without_row_checks")
+
 FURNITURE = "Harbour desk phone book"  # nothing in its wording says that it is no headline or lead
 TEXTS = {
     "a": [

@@ -13,6 +13,8 @@ from assets.timed import Timed
 from warehouse import batches, reader, timings
 from warehouse.home import Home
 
+pytestmark = pytest.mark.usefixtures("without_row_checks")
+
 
 def test_a_stage_is_kept_with_what_it_did(home: Home) -> None:
     timed = Timed(NoProgress(), home, "r1")

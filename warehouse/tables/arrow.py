@@ -51,7 +51,8 @@ def rows_to_arrow(table: Table, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
             raise ValueError(
                 f"{table.name}: columns {odd} are missing from a row or unknown to the declaration"
             )
-    return pa.Table.from_pylist(list(rows), schema=schema)
+    # Making a table of rows imports pandas, which takes a second: commands that only look should not wait for it.
+    return pa.Table.from_pylist(list(rows), schema=schema) if rows else schema.empty_table()
 
 
 def empty(table: Table) -> pa.Table:
