@@ -28,8 +28,9 @@ demo: setup ## Run the whole pipeline on examples/inbox and show the events
 test: setup ## Run the tests; coverage of the rooms' own code must be 90 % or more
 	@$(RUN)/pytest -n 2 --dist loadfile -m "not quality and not browser and not doors and not ray" --cov --cov-report=term:skip-covered --cov-fail-under=90
 
-test-browser: setup ## Drive the explore pages with Chromium: accessibility, keys, phone, downloads
-	@$(RUN)/pytest tests/browser -m browser
+test-browser: setup ## Drive the explore pages with Chromium: accessibility, keys, phone, downloads; as root, install it first
+	@.ci/packages.sh chromium
+	@$(RUN)/pytest -rs -n 2 --dist loadfile tests/browser -m browser
 
 test-ray: setup ## Run the tests of the Ray engine on a cluster of two nodes on this machine
 	@uv=$$($(PYTHON) .ci/find_uv.py) && "$$uv" sync --locked --quiet --inexact --extra ray --python $(PYTHON)
@@ -51,7 +52,7 @@ train: setup ## Fit the weights of the second reader on the project's own annota
 	@$(RUN)/python tests/quality/train_backoff.py --write
 
 test-doors: setup ## List every table through psql, JDBC and ODBC against an installed PostgreSQL; as root, install those first
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then .ci/doors.sh; fi
+	@.ci/packages.sh postgresql postgresql-client libpostgresql-jdbc-java unixodbc odbc-postgresql default-jdk-headless
 	@COMMUNIQUE_DOORS=1 $(RUN)/pytest -rs tests/doors
 
 superset: demo ## Install Superset in an environment of its own, import the dashboard over the demo and serve it on 127.0.0.1
