@@ -40,8 +40,8 @@ def _note() -> str:
     if largest >= _SMALL:
         return f"The largest run was over {largest:,} documents."
     return (
-        f"**These are figures of small sizes, up to {largest:,} documents, measured while other programs were running "
-        "on the machine.** Ratios by CPU time stand; wall seconds are too high."
+        f"**These are figures of small sizes, up to {largest:,} documents; those of 200 and 500 were measured while other "
+        "programs were running on the machine.** Ratios by CPU time stand; wall seconds of these are too high."
     )
 
 
