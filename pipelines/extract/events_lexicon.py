@@ -134,3 +134,9 @@ def event_lexicon() -> dict[tuple[str, str], tuple[Entry, ...]]:
             for lemma in entry.lemmas:
                 index.setdefault((entry.pos, lemma), []).append(entry)
     return {key: tuple(sorted(entries, key=lambda entry: -entry.weight)) for key, entries in index.items()}
+
+
+@cache
+def trigger_lemmas() -> frozenset[str]:
+    """Every lemma that an entry begins with, whatever its part of speech."""
+    return frozenset(lemma for _, lemma in event_lexicon())

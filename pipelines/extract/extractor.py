@@ -63,7 +63,10 @@ class Extractor:
         """The extractor over an installed spaCy pipeline; OSError where that is not installed."""
         import spacy
 
-        return cls(spacy.load(model, exclude=["ner", "senter"]))
+        from pipelines.extract.matrices import rowwise
+
+        with rowwise():
+            return cls(spacy.load(model, exclude=["ner", "senter"]))
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """One extraction per article, in order: mentions of events, and every time and place of the text."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from pipelines.extract.cues import cues
@@ -31,7 +32,9 @@ class Gate:
     """Knows which lemmas a sentence's words could have, and which combinations can tell of an event."""
 
     def __init__(self, irregular: Irregular) -> None:
-        self._lemmas = lru_cache(maxsize=200_000)(lambda word: frozenset(possible_lemmas(word, irregular)))
+        self._asked_for = lru_cache(maxsize=200_000)(
+            lambda word: _vocabulary().intersection(possible_lemmas(word, irregular))
+        )
 
     def admits(self, sentence: str) -> bool:
         """Whether the sentence could hold a trigger with the words that its frame asks for."""
@@ -41,19 +44,22 @@ class Gate:
         """The types of event that the sentence has a trigger and all the words of a frame for."""
         if len(sentence) > _MAX_SENTENCE:
             return frozenset()
-        present: set[str] = set()
-        for match in _WORD.finditer(sentence):
-            word = match.group().lower()
-            present |= self._lemmas(word)
+        words = [word.lower() for word in _WORD.findall(sentence)]
+        present: set[str] = set().union(*map(self._asked_for, words))
+        for word in words:
             if "-" in word:
                 present.update(word.split("-"))
-        needs = _needs()
-        return frozenset(
-            type_
-            for lemma in present & needs.keys()
-            for type_, alternatives in needs[lemma].items()
-            if any(all(not words.isdisjoint(present) for words in one) for one in alternatives)
-        )
+        needs, found = _needs(), set[str]()
+        for lemma in present & needs.keys():
+            for type_, alternatives in needs[lemma].items():
+                if type_ not in found and _is_met(alternatives, present):
+                    found.add(type_)
+        return frozenset(found)
+
+
+def _is_met(alternatives: Sequence[Words], present: AbstractSet[str]) -> bool:
+    """Whether of all word sets of one alternative a word is there."""
+    return any(not any(map(present.isdisjoint, one)) for one in alternatives)
 
 
 @cache
@@ -73,6 +79,20 @@ def _needs() -> dict[str, dict[str, tuple[Words, ...]]]:
         }
         for lemma, types in needs.items()
     }
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Every word that an event asks for, as trigger or beside one."""
+    beside = (
+        word
+        for types in _needs().values()
+        for sets in types.values()
+        for one in sets
+        for words in one
+        for word in words
+    )
+    return frozenset((*_needs(), *beside))
 
 
 def _named(slots: Sequence[Slot]) -> Iterator[frozenset[str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipelines.extract import roles
-from pipelines.extract.events_lexicon import ANYTHING, WHO, Entry, Slot, event_lexicon
+from pipelines.extract.events_lexicon import ANYTHING, WHO, Entry, Slot, event_lexicon, trigger_lemmas
 from pipelines.extract.wordlists import words
 
 IsWho = Callable[[Token], bool]
@@ -61,8 +61,13 @@ class Candidate:
 
 def find_candidates(doc: Doc, is_who: IsWho) -> list[Candidate]:
     """Every event that the sentence tells of, in text order; what another event accounts for is left out."""
-    present = words_of(doc)
-    found = [candidate for token in doc if (candidate := read_trigger(token, is_who, present)) is not None]
+    present, triggers = words_of(doc), trigger_lemmas()
+    found = [
+        candidate
+        for token in doc
+        if token.lemma_.lower() in triggers
+        and (candidate := read_trigger(token, is_who, present)) is not None
+    ]
     return [one for one in found if not any(_replaces(other, one) for other in found if other is not one)]
 
 
@@ -80,7 +85,7 @@ def read_trigger(token: Token, is_who: IsWho, present: frozenset[str]) -> Candid
     fillers: Fillers = {}
     for entries in readings:
         for entry in entries:
-            if any(words.isdisjoint(present) for words in entry.needs):
+            if any(map(present.isdisjoint, entry.needs)):
                 continue  # most rows, told without looking at the parse
             covered = _match(token, entry, is_who, fillers)
             if covered is not None:

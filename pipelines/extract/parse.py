@@ -7,42 +7,73 @@ far as reading needs them, so readers are written and typed against those two. N
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast, overload
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import cast, overload
 
+import numpy as np
+from spacy.attrs import (
+    DEP,
+    HEAD,
+    IDX,
+    IS_LOWER,
+    IS_PUNCT,
+    IS_SPACE,
+    LEMMA,
+    LOWER,
+    ORTH,
+    POS,
+    SENT_START,
+    SPACY,
+    TAG,
+)  # fmt: skip
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+_WORD = [ORTH, LOWER, LEMMA, POS, TAG, DEP, IDX, SPACY, IS_PUNCT, IS_SPACE, IS_LOWER]
+_TREE = [HEAD, SENT_START]
+_MOST_KEPT = 200_000
+
+
+class _Strings(dict[int, str]):
+    """The strings that spaCy keeps numbers for, each asked for once."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._store = vocab.strings
+
+    def __missing__(self, number: int) -> str:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        self[number] = string = self._store[number]
+        return string
+
+
+@lru_cache(maxsize=2)
+def _strings_of(vocab: Vocab) -> _Strings:
+    return _Strings(vocab)
 
 
 class _Token:
     """One word of a parse, with the names that spaCy gives its properties."""
 
     __slots__ = (
-        "children", "dep_", "doc", "head", "i", "idx", "is_lower", "is_punct", "is_space", "left_edge", "lefts",
-        "lemma_", "lower_", "pos_", "right_edge", "rights", "sent", "tag_", "text", "whitespace_",
+        "children", "dep_", "doc", "head", "i", "idx", "is_lower", "is_punct", "is_space", "lefts",
+        "lemma_", "lower_", "pos_", "rights", "sent", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
-    doc: _Parse
     head: _Token
-    left_edge: _Token
-    right_edge: _Token
     sent: _Sentence
     lefts: tuple[_Token, ...]
     rights: tuple[_Token, ...]
     children: tuple[_Token, ...]
 
-    def __init__(self, token: Any) -> None:
-        self.i: int = token.i
-        self.idx: int = token.idx
-        self.text: str = token.text
-        self.lower_: str = token.lower_
-        self.lemma_: str = token.lemma_
-        self.pos_: str = token.pos_
-        self.tag_: str = token.tag_
-        self.dep_: str = token.dep_
-        self.whitespace_: str = token.whitespace_
-        self.is_punct: bool = token.is_punct
-        self.is_space: bool = token.is_space
-        self.is_lower: bool = token.is_lower
+    def __init__(self, doc: _Parse, i: int, strings: _Strings, values: Sequence[int]) -> None:
+        text, lower, lemma, pos, tag, dep, self.idx, spaced, punct, space, low = values
+        self.doc, self.i = doc, i
+        self.text, self.lower_, self.lemma_ = strings[text], strings[lower], strings[lemma]
+        self.pos_, self.tag_, self.dep_ = strings[pos], strings[tag], strings[dep]
+        self.whitespace_ = " " if spaced else ""
+        self.is_punct, self.is_space, self.is_lower = bool(punct), bool(space), bool(low)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -65,6 +96,16 @@ class _Token:
         yield self
         for word in self.rights:
             yield from word.subtree
+
+    @property
+    def left_edge(self) -> _Token:
+        """The first word in the text of the subtree."""
+        return self.doc[min(word.i for word in self.subtree)]
+
+    @property
+    def right_edge(self) -> _Token:
+        """The last word in the text of the subtree."""
+        return self.doc[max(word.i for word in self.subtree)]
 
     @property
     def conjuncts(self) -> tuple[_Token, ...]:
@@ -110,18 +151,18 @@ class _Parse:
 
     def __init__(self, doc: Doc) -> None:
         self.text: str = doc.text
-        self._tokens = tokens = [_Token(token) for token in doc]
+        strings = _strings_of(doc.vocab)
+        words, tree = doc.to_array(_WORD).tolist(), doc.to_array(_TREE).astype(np.int64).tolist()
+        self._tokens = tokens = [_Token(self, i, strings, values) for i, values in enumerate(words)]
         lefts: list[list[_Token]] = [[] for _ in tokens]
         rights: list[list[_Token]] = [[] for _ in tokens]
         sentence = _Sentence(0)
-        for token, parsed in zip(tokens, doc, strict=True):
-            if parsed.is_sent_start:
+        for token, (way, starts) in zip(tokens, tree, strict=True):
+            if starts == 1:
                 sentence = _Sentence(token.i)
-            at = parsed.head.i
-            token.doc, token.head, token.sent = self, tokens[at], sentence
-            token.left_edge, token.right_edge = tokens[parsed.left_edge.i], tokens[parsed.right_edge.i]
-            if at != token.i:
-                (lefts if token.i < at else rights)[at].append(token)
+            token.head, token.sent = tokens[token.i + way], sentence
+            if way:
+                (lefts if way > 0 else rights)[token.i + way].append(token)
         for token, before, behind in zip(tokens, lefts, rights, strict=True):
             token.lefts, token.rights = tuple(before), tuple(behind)
             token.children = token.lefts + token.rights
