@@ -19,6 +19,7 @@ from assets.specs import POOL, asset_specs, check_specs
 from assets.stages import Stages
 from assets.step import Events, Materialisation, run_step
 from assets.work import Outcome, Work
+from pipelines.crew import Crew
 from warehouse.lake import ALL
 from warehouse.tables import TABLES
 from warehouse.tables.model import Stage
@@ -42,6 +43,7 @@ def batch_assets(stage: Stage, description: str) -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         stages: dg.ResourceParam[Stages],
         listener: dg.ResourceParam[Progress],
+        crew: dg.ResourceParam[Crew],
     ) -> Events:
         batches = list(context.partition_keys)
         yield from run_step(
@@ -51,6 +53,7 @@ def batch_assets(stage: Stage, description: str) -> dg.AssetsDefinition:
             listener,
             lambda work: do_stage_of_batches(work, stage, batches),
             _materialised(context, stage, batches),
+            crew,
         )
 
     return assets

@@ -65,7 +65,10 @@ def do_stage_of_batches(work: Work, stage: Stage, batches: Sequence[str]) -> lis
             for name in work.overlay.files("documents")
             if work.overlay.staged("documents", name).is_file()
         ]
-    return outcomes + [do_batch_stage(unforced, stage, name) for name in others if name not in batches]
+    outcomes += [do_batch_stage(unforced, stage, name) for name in others if name not in batches]
+    if stage == "extract":
+        work.crew.dismiss()  # the last stage that reads documents; what comes after it needs the memory
+    return outcomes
 
 
 def do_batch_stage(work: Work, stage: Stage, batch: str) -> Outcome:
@@ -112,7 +115,7 @@ def _learn(work: Work, batch: str, fingerprint: str) -> None:
     with changed_texts(work, batch) as texts:
         work.progress.start("learn", batch, texts.added, "documents")
         counts = _advancing(
-            work, lambda new: map_chunks(work.stages.learn, new, work.workers), texts.new(_LEARN_ROWS)
+            work, lambda new: map_chunks(work.stages.learn, new, work.crew), texts.new(_LEARN_ROWS)
         )
         gone = (taken_back(work.stages.learn(chunk)) for chunk in texts.gone(_LEARN_ROWS))
         rows = site_lines(chain(texts.counted(), counts, gone), batch=batch)

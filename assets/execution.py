@@ -23,6 +23,7 @@ from assets.resources import WarehouseResource
 from assets.settings import EngineName
 from assets.specs import IN_PROCESS_TAG, RANGE_TAGS, TAG
 from assets.stages import Stages
+from pipelines.crew import Crew
 from warehouse import lock
 from warehouse.home import IN_PROCESS, Home
 from warehouse.runs import KILLED
@@ -68,7 +69,7 @@ def execute(
     batches: Sequence[str],
     *,
     stages: Stages,
-    workers: int,
+    crew: Crew,
     listener: Progress,
     force: Stage | None = None,
     engine: EngineName = "local",
@@ -82,11 +83,10 @@ def execute(
     run_id = str(uuid.uuid4())
     log = home.run_folder(run_id) / "dagster.log"
     resources = {
-        "warehouse": WarehouseResource(
-            home=str(home.root), workers=workers, engine=engine, ray_address=ray_address
-        ),
+        "warehouse": WarehouseResource(home=str(home.root), engine=engine, ray_address=ray_address),
         "stages": stages,
         "listener": listener,
+        "crew": crew,
     }
     with warnings.catch_warnings(), lock.writer(home), named(home.root), waiting_less():
         warnings.simplefilter("ignore")

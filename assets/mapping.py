@@ -50,7 +50,7 @@ def _results(work: Work, function: Guarded, chunks: Iterable[pa.Table], rescue: 
         from pipelines.ray_engine import map_chunks as map_on_ray
 
         return map_on_ray(function, chunks, work.ray_address, rescue)
-    return map_chunks(function, chunks, work.workers, rescue=rescue)
+    return map_chunks(function, chunks, work.crew, rescue)
 
 
 def _give_up(work: Work, stage: Stage) -> Callable[[pa.Table, str], Tables]:

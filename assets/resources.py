@@ -1,7 +1,7 @@
 """Resources: what a run needs from outside, replaceable in tests.
 
-``warehouse`` says where the home is and how many workers to use; ``stages`` is what each stage is done with;
-``listener`` hears how far a run is.
+``warehouse`` says where the home is and where documents are worked on; ``stages`` is what each stage is done with;
+``listener`` hears how far a run is; ``crew`` are the worker processes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import dagster as dg
 from assets.progress import NoProgress
 from assets.settings import read_settings
 from assets.stages import pipeline_stages
+from pipelines.crew import Crew
 from warehouse.home import Home, HomeError, open_home
 from warehouse.remote.addresses import NO_ADDRESS, is_address
 
@@ -19,7 +20,6 @@ class WarehouseResource(dg.ConfigurableResource[Home]):
     """The home of the warehouse."""
 
     home: str
-    workers: int = 1
     engine: str = "local"
     ray_address: str | None = None
 
@@ -34,14 +34,14 @@ class WarehouseResource(dg.ConfigurableResource[Home]):
 
 def default_resources() -> dict[str, object]:
     """The resources of a real run, from the settings."""
-    settings = read_settings()
+    settings, stages = read_settings(), pipeline_stages()
     return {
         "warehouse": WarehouseResource(
             home=settings.home,
-            workers=settings.workers,
             engine=settings.engine,
             ray_address=settings.ray_address,
         ),
-        "stages": pipeline_stages(),
+        "stages": stages,
         "listener": NoProgress(),
+        "crew": Crew(settings.workers, stages.prepare),
     }

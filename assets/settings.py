@@ -16,7 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from checks.quarantine import Bound
-from pipelines.engine import default_workers
+from pipelines.crew import default_workers
 from warehouse.publications import KEPT
 from warehouse.remote.addresses import is_address
 

@@ -54,7 +54,10 @@ class Ingest(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """What each stage is done with, and its version."""
+    """What each stage is done with, and its version.
+
+    ``prepare`` loads in a worker process what its first document would wait for, and must be importable there.
+    """
 
     discover: Callable[[Sequence[Path]], Sequence[Source]]
     ingest: Ingest
@@ -64,11 +67,12 @@ class Stages:
     extract: Chunked
     resolve: Callable[[duckdb.DuckDBPyConnection], Mapping[str, pa.Table]]
     version: Callable[[Stage], str] = stage_version
+    prepare: Callable[[], None] | None = None
 
 
 def pipeline_stages() -> Stages:
     """The stages of the ``pipelines`` room."""
-    return Stages(_discover, _ingest, _learn, _share, _clean, _extract, _resolve)
+    return Stages(_discover, _ingest, _learn, _share, _clean, _extract, _resolve, prepare=_prepare)
 
 
 def _discover(paths: Sequence[Path]) -> Sequence[Source]:
@@ -112,6 +116,14 @@ def _extract(chunk: pa.Table, /, *, version: str) -> Mapping[str, pa.Table]:
     from pipelines.extract.stage import extract_chunk
 
     return extract_chunk(chunk, version=version)
+
+
+def _prepare() -> None:
+    from pipelines.clean.stage import warm_up as ready_to_clean
+    from pipelines.extract.stage import warm_up as ready_to_extract
+
+    ready_to_clean()
+    ready_to_extract()
 
 
 def _resolve(con: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]:

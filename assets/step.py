@@ -27,6 +27,7 @@ from assets.work import Outcome, Work
 from checks.audit import AuditError
 from checks.quarantine import Bound
 from checks.result import CheckResult
+from pipelines.crew import Crew
 from warehouse import lock
 from warehouse.home import HomeError
 from warehouse.runs import INTERRUPTED, NO_SPACE
@@ -47,8 +48,12 @@ def run_step(
     listener: Progress,
     do: Callable[[Work], Sequence[Outcome]],
     materialised: Callable[[Work, Sequence[Outcome]], Iterable[Materialisation]],
+    crew: Crew | None = None,
 ) -> Events:
-    """Do the work and yield its events. Raises dagster's Failure where a critical check fails."""
+    """Do the work and yield its events; ``crew`` where documents are worked on.
+
+    Raises dagster's Failure where a critical check fails.
+    """
     try:
         home = warehouse.open()
     except HomeError as error:
@@ -58,7 +63,7 @@ def run_step(
         home,
         context.run.run_id,
         stages,
-        warehouse.workers,
+        crew or Crew(1),
         timed,
         _force(context),
         engine="ray" if warehouse.engine == "ray" else "local",

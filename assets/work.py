@@ -20,6 +20,7 @@ from checks.audit import AuditError, failures
 from checks.quarantine import Bound
 from checks.result import CheckResult, quality_rows
 from checks.schema import check_schema
+from pipelines.crew import Crew
 from pipelines.versions import software_version
 from warehouse import commit as files
 from warehouse import garbage, runs
@@ -48,14 +49,14 @@ class Work:
     """One run over one home.
 
     ``force`` is the stage from which everything is done again, whether stale or not; ``bound`` says how many
-    rows may be set aside. ``engine`` says where documents are worked on, ``ray_address`` which cluster, None for one
-    on this machine.
+    rows may be set aside. ``crew`` are the worker processes on this machine. ``engine`` says where documents are
+    worked on, ``ray_address`` which cluster, None for one on this machine.
     """
 
     home: Home
     run_id: str
     stages: Stages
-    workers: int = 1
+    crew: Crew = field(default_factory=lambda: Crew(1))
     progress: Progress = field(default_factory=NoProgress)
     force: Stage | None = None
     bound: Bound = field(default_factory=Bound)

@@ -15,11 +15,12 @@ from assets.cli.errors import CommandError
 from assets.cli.fields import given_fields
 from assets.cli.homes import Place, chosen_workers, writing_to
 from assets.cli.logs import say
-from assets.fingerprints import ORDER
+from assets.fingerprints import BATCH_STAGES, ORDER
 from assets.plan import Plan, make_plan, sources_of
 from assets.reach import OutOfReachError, give_up, holds_anything, is_there
 from assets.settings import EngineName, read_settings
 from assets.stages import Stages, pipeline_stages
+from pipelines.crew import Crew
 from warehouse import batches, commit, lock, publications, runs
 from warehouse.home import Home, existing_home, open_home
 from warehouse.remote.addresses import is_address
@@ -176,22 +177,27 @@ def _do(
 ) -> None:
     if plan.is_empty and force is None:
         return
-    # Everything below is heavy to import, and not needed when there is nothing to do.
-    from assets.cli.logs import listening
-    from assets.execution import execute
-
+    settings = read_settings()
+    engine = engine or settings.engine
     try:
-        with listening() as listener:
-            ended = execute(
-                home,
-                names,
-                stages=stages,
-                workers=chosen_workers(workers),
-                listener=listener,
-                force=force,
-                engine=engine or read_settings().engine,
-                ray_address=read_settings().ray_address,
-            )
+        with Crew(chosen_workers(workers), stages.prepare) as crew:
+            if engine == "local" and _works_on_documents(plan, force):
+                crew.begin()  # its models load while the rest of this loads
+            # Everything below is heavy to import, and not needed when there is nothing to do.
+            from assets.cli.logs import listening
+            from assets.execution import execute
+
+            with listening() as listener:
+                ended = execute(
+                    home,
+                    names,
+                    stages=stages,
+                    crew=crew,
+                    listener=listener,
+                    force=force,
+                    engine=engine,
+                    ray_address=settings.ray_address,
+                )
     except KeyboardInterrupt:
         raise CommandError(
             "stopped; what was published before stays as it was, and the next run carries on from here",
@@ -201,6 +207,12 @@ def _do(
         raise CommandError(FULL, code=1)
     if ended.reason is not None:
         raise CommandError(f"{ended.reason}\n{_what_stands(home, ended)}, the log is {ended.log}", code=1)
+
+
+def _works_on_documents(plan: Plan, force: Stage | None) -> bool:
+    """Whether a stage that reads documents one by one will be done."""
+    begun = [*plan.stale_batches.values(), *([force] if force else [])]
+    return any(stage in BATCH_STAGES for stage in begun)
 
 
 def _what_stands(home: Home, ended: Ended) -> str:

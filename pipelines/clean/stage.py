@@ -34,6 +34,11 @@ def clean_document(raw: RawDocument, shared: SharedLines | None = None) -> Clean
     return _clean(raw, shared)[0]
 
 
+def warm_up() -> None:
+    """Load all that cleaning needs, by cleaning a text."""
+    clean_document(RawDocument("", "The library of the harbour town opens at nine on weekdays."))
+
+
 def clean_and_account(
     raw: RawDocument, shared: SharedLines | None = None
 ) -> tuple[CleanDocument, list[AccountedLine]]:

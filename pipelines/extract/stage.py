@@ -39,6 +39,15 @@ def extract_chunk(documents: pa.Table, *, version: str, model: str = DEFAULT_MOD
     return {name: rows_to_arrow(table(name), found) for name, found in out.items()}
 
 
+def warm_up(model: str = DEFAULT_MODEL) -> None:
+    """Load all that reading needs, by reading a sentence that tells who did what, when and where."""
+    article = Article(
+        "", "The foreign ministers of Chad and Niger signed a treaty in Lima on Monday.", "2020-01-01", None
+    )
+    for _ in Extractor.load(model).mentions([article]):
+        pass
+
+
 def _add_rows(out: dict[str, list[Row]], document: Row, mentions: Sequence[Mention], version: str) -> None:
     seen: set[str] = set()
     for mention in mentions:

@@ -19,6 +19,7 @@ from assets.execution import execute
 from assets.progress import NoProgress
 from assets.settings import Settings, SettingsError, read_settings
 from checks.result import CheckResult
+from pipelines.crew import Crew
 from warehouse import batches
 from warehouse.home import Home
 
@@ -143,7 +144,7 @@ def test_runs_through_dagster_tell_of_failure_and_leave_pages_about_their_checks
     batches.register(home, "inbox", [str(inbox)], replace=False)
 
     def run() -> str | None:
-        return execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress()).reason
+        return execute(home, ["inbox"], stages=fakes.stages(), crew=Crew(1), listener=NoProgress()).reason
 
     fakes.spoilers["events"] = spoilt
     reason = run()

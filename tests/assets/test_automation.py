@@ -26,6 +26,7 @@ from assets.sensors import TURN_TAG, apart, inbox_sensor
 from assets.settings import Settings, SettingsError
 from assets.specs import FAULT_TAG, LASTING, RANGE_TAGS
 from checks.audit import failures
+from pipelines.crew import Crew
 from pipelines.engine import WorkerError
 from warehouse import batches, reader
 from warehouse.home import Home, open_home
@@ -49,7 +50,7 @@ def first_run(
     folder = tmp_path_factory.mktemp("automation")
     home = open_home(folder / "home")
     batches.register(home, "inbox", [str(fill_inbox(folder))], replace=False)
-    ended = execute(home, ["inbox"], stages=fake_stages().stages(), workers=1, listener=NoProgress())
+    ended = execute(home, ["inbox"], stages=fake_stages().stages(), crew=Crew(1), listener=NoProgress())
     assert ended.reason is None
     return folder
 
@@ -207,7 +208,7 @@ def _raise(error: BaseException) -> None:
 
 def test_a_batch_whose_files_are_all_gone_leaves_no_rows(published: Home, fakes: Any) -> None:
     batches.register(published, "inbox", [], replace=True)
-    ended = execute(published, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
+    ended = execute(published, ["inbox"], stages=fakes.stages(), crew=Crew(1), listener=NoProgress())
     assert ended.reason is None
     with reader.connect(published.published) as con:
         counts = [

@@ -18,6 +18,7 @@ from assets.jobs import WHOLE
 from assets.plan import make_plan
 from assets.progress import NoProgress
 from assets.resources import WarehouseResource
+from pipelines.crew import Crew
 from warehouse import batches, reader
 from warehouse.home import Home, open_home
 from warehouse.tables import of_stage
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("without_row_checks")
 
 
 def run(home: Home, fakes: Any, *names: str, force: Any = None) -> Ended:
-    return execute(home, names, stages=fakes.stages(), workers=1, listener=NoProgress(), force=force)
+    return execute(home, names, stages=fakes.stages(), crew=Crew(1), listener=NoProgress(), force=force)
 
 
 def recorded(home: Home, asset: str) -> int:
@@ -154,7 +155,7 @@ class Dying(conftest.FakeStages):
         os._exit(9)
 
 execute(
-    Home(pathlib.Path(sys.argv[2])), ["inbox"], stages=Dying().stages(), workers=1, listener=NoProgress()
+    Home(pathlib.Path(sys.argv[2])), ["inbox"], stages=Dying().stages(), crew=Crew(1), listener=NoProgress()
 )
 """
 

@@ -13,6 +13,7 @@ import pytest
 from assets.cli.run import rerun_command
 from assets.execution import execute
 from assets.progress import NoProgress
+from pipelines.crew import Crew
 from warehouse import batches, reader
 from warehouse.home import Home
 
@@ -35,7 +36,7 @@ def poisoned(fakes: Any, stage: str) -> Any:
 
 def run(home: Home, inbox: Path, fakes: Any) -> str | None:
     batches.register(home, "inbox", [str(inbox)], replace=True)
-    return execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress()).reason
+    return execute(home, ["inbox"], stages=fakes.stages(), crew=Crew(1), listener=NoProgress()).reason
 
 
 def rows(home: Home, query: str) -> list[tuple[Any, ...]]:
@@ -122,7 +123,7 @@ def test_the_ray_engine_gets_the_documents_and_the_clusters_address(
         home,
         ["inbox"],
         stages=fakes.stages(),
-        workers=1,
+        crew=Crew(1),
         listener=NoProgress(),
         engine="ray",
         ray_address="here:1",

@@ -13,6 +13,7 @@ from assets.cli.metrics import metrics_command
 from assets.execution import execute
 from assets.metrics import metrics
 from assets.progress import NoProgress
+from pipelines.crew import Crew
 from warehouse import batches
 from warehouse.home import Home
 
@@ -34,7 +35,7 @@ def test_a_home_without_a_run_has_no_last_run(home: Home) -> None:
 
 def test_a_run_is_told_with_its_stages_inputs_and_checks(home: Home, inbox: Path, fakes: Any) -> None:
     batches.register(home, "inbox", [str(inbox)], replace=False)
-    execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
+    execute(home, ["inbox"], stages=fakes.stages(), crew=Crew(1), listener=NoProgress())
     found = figures(metrics(home))
     assert found["batches",] == 1
     assert found["runs", "published"] == 1
@@ -50,10 +51,10 @@ def test_a_run_is_told_with_its_stages_inputs_and_checks(home: Home, inbox: Path
 
 def test_a_failed_run_is_told_and_the_published_figures_stay(home: Home, inbox: Path, fakes: Any) -> None:
     batches.register(home, "inbox", [str(inbox)], replace=False)
-    execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
+    execute(home, ["inbox"], stages=fakes.stages(), crew=Crew(1), listener=NoProgress())
     (inbox / "d.txt").write_text("Gil met Hal")
     fakes.fault["extract"] = OSError("broken")
-    execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
+    execute(home, ["inbox"], stages=fakes.stages(), crew=Crew(1), listener=NoProgress())
     found = figures(metrics(home))
     assert found["last_run_success",] == 0
     assert found["runs", "failed"] == 1
@@ -66,11 +67,11 @@ def test_every_run_writes_them_where_the_setting_says(
     target = tmp_path / "metrics" / "communique.prom"
     monkeypatch.setenv("COMMUNIQUE_METRICS_FILE", str(target))
     batches.register(home, "inbox", [str(inbox)], replace=False)
-    execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
+    execute(home, ["inbox"], stages=fakes.stages(), crew=Crew(1), listener=NoProgress())
     assert figures(target.read_text())["runs", "published"] == 1
     (inbox / "d.txt").write_text("Gil met Hal")
     fakes.fault["extract"] = OSError("broken")
-    execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
+    execute(home, ["inbox"], stages=fakes.stages(), crew=Crew(1), listener=NoProgress())
     assert figures(target.read_text())["last_run_success",] == 0
 
 

@@ -14,6 +14,7 @@ import pytest
 from assets.execution import execute
 from assets.progress import NoProgress
 from assets.stages import pipeline_stages
+from pipelines.crew import Crew
 from warehouse import batches
 from warehouse.home import Home, open_home
 from warehouse.ledger import lake_files
@@ -71,7 +72,9 @@ def cluster() -> Iterator[Any]:
 def here(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Digests of the tables that the local engine writes."""
     home = filled(tmp_path_factory.mktemp("here"), inbox)
-    assert execute(home, ["news"], stages=pipeline_stages(), workers=2, listener=NoProgress()).reason is None
+    assert (
+        execute(home, ["news"], stages=pipeline_stages(), crew=Crew(2), listener=NoProgress()).reason is None
+    )
     assert pq.read_metadata(home.lake / "event_mentions" / "batch=news" / "data.parquet").num_rows > 100
     return digests(home)
 
@@ -100,7 +103,7 @@ def on(cluster: Any, home: Home, listener: NoProgress) -> dict[str, str]:
         home,
         ["news"],
         stages=pipeline_stages(),
-        workers=2,
+        crew=Crew(2),
         listener=listener,
         engine="ray",
         ray_address=cluster.address,

@@ -20,6 +20,7 @@ from assets.progress import NoProgress
 from assets.register_work import do_publish, do_resolve
 from assets.stages import Stages, pipeline_stages
 from assets.work import Work
+from pipelines.crew import Crew
 from warehouse import batches
 from warehouse.home import Home, open_home
 from warehouse.overlay import Overlay
@@ -181,7 +182,7 @@ def test_what_a_lost_batch_taught_is_forgotten(tmp_path: Path, stages: Stages) -
 def test_a_dagster_run_of_one_batch_records_the_others_it_concerns(tmp_path: Path, stages: Stages) -> None:
     home = registered(tmp_path, "a", "b", "c")
     for name in ("a", "c", "b"):
-        ended = execute(home, [name], stages=stages, workers=1, listener=NoProgress())
+        ended = execute(home, [name], stages=stages, crew=Crew(1), listener=NoProgress())
         assert ended.reason is None
     with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
         made = {

@@ -10,6 +10,7 @@ import pytest
 from assets.execution import execute
 from assets.progress import NoProgress
 from assets.timed import Timed
+from pipelines.crew import Crew
 from warehouse import batches, reader, timings
 from warehouse.home import Home
 
@@ -53,7 +54,7 @@ def test_a_line_that_a_killed_run_left_unfinished_is_passed_over(home: Home) -> 
 
 def test_a_run_publishes_the_timings_of_its_stages(home: Home, inbox: Path, fakes: Any) -> None:
     batches.register(home, "inbox", [str(inbox)], replace=False)
-    ended = execute(home, ["inbox"], stages=fakes.stages(), workers=1, listener=NoProgress())
+    ended = execute(home, ["inbox"], stages=fakes.stages(), crew=Crew(1), listener=NoProgress())
     assert ended.reason is None
     with reader.connect(home.published) as con:
         stages = [row[0] for row in con.sql("SELECT stage FROM run_stages ORDER BY started_at").fetchall()]

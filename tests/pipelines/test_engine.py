@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from pipelines import engine
+from pipelines.crew import Crew
 from pipelines.engine import WorkerError, map_chunks
 
 
@@ -38,11 +39,21 @@ def raise_at_three(number: int) -> int:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_keep_the_order_of_the_chunks(workers: int) -> None:
-    assert list(map_chunks(square, range(20), workers)) == [n * n for n in range(20)]
+    with Crew(workers) as crew:
+        assert list(map_chunks(square, range(20), crew)) == [n * n for n in range(20)]
 
 
 def test_a_single_chunk_is_done_in_this_process() -> None:
-    assert list(map_chunks(lambda _: os.getpid(), ["one"], workers=4)) == [os.getpid()]
+    with Crew(4) as crew:
+        assert list(map_chunks(lambda _: os.getpid(), ["one"], crew)) == [os.getpid()]
+
+
+def test_a_single_chunk_goes_to_a_worker_that_is_there() -> None:
+    with Crew(4) as crew:
+        crew.begin()
+        (found,) = map_chunks(who, [1], crew)
+        assert crew.size == 1
+    assert found != os.getpid()
 
 
 def who(number: int) -> int:
@@ -51,12 +62,53 @@ def who(number: int) -> int:
 
 
 def test_few_chunks_are_not_worth_a_second_worker() -> None:
-    (one,) = set(map_chunks(who, range(4), workers=2))
+    with Crew(2) as crew:
+        (one,) = set(map_chunks(who, range(4), crew))
     assert one != os.getpid()
 
 
+def test_the_same_workers_do_one_stage_after_the_other() -> None:
+    with Crew(2) as crew:
+        first = set(map_chunks(who, range(10), crew))
+        assert set(map_chunks(who, range(10), crew)) == first
+        assert len(first) == 2
+    assert not multiprocessing.active_children()
+
+
+def prepared() -> None:
+    os.environ["PREPARED"] = "yes"
+
+
+def is_prepared(_: int) -> bool:
+    return os.environ.get("PREPARED") == "yes"
+
+
+def test_workers_are_ready_before_their_first_chunk() -> None:
+    with Crew(2, prepared) as crew:
+        assert all(map_chunks(is_prepared, range(10), crew))
+
+
+def test_a_dismissed_crew_can_be_hired_again() -> None:
+    with Crew(2) as crew:
+        before = set(map_chunks(who, range(10), crew))
+        crew.dismiss()
+        assert crew.size == 0
+        assert before.isdisjoint(map_chunks(who, range(10), crew))
+
+
+def test_nobody_waits_for_workers_that_are_still_getting_ready() -> None:
+    with Crew(2, forever) as crew:
+        crew.begin(2)
+    assert not multiprocessing.active_children()
+
+
+def forever() -> None:
+    time.sleep(600)
+
+
 def test_nothing_comes_of_nothing() -> None:
-    assert list(map_chunks(square, [], workers=2)) == []
+    with Crew(2) as crew:
+        assert list(map_chunks(square, [], crew)) == []
 
 
 def test_chunks_are_read_only_as_far_ahead_as_workers_need() -> None:
@@ -67,19 +119,20 @@ def test_chunks_are_read_only_as_far_ahead_as_workers_need() -> None:
             read.append(number)
             yield number
 
-    results = map_chunks(square, chunks(), workers=2)
-    next(results)
-    assert len(read) <= 8
-    results.close()  # type: ignore[attr-defined]
+    with Crew(2) as crew:
+        results = map_chunks(square, chunks(), crew)
+        next(results)
+        assert len(read) <= 8
+        results.close()  # type: ignore[attr-defined]
 
 
 def test_a_dead_worker_is_told_with_what_to_do() -> None:
-    with pytest.raises(WorkerError, match="--workers 1"):
-        list(map_chunks(die, range(8), workers=2))
+    with Crew(2) as crew, pytest.raises(WorkerError, match="--workers 1"):
+        list(map_chunks(die, range(8), crew))
 
 
 def test_whoever_stops_early_waits_for_nobody() -> None:
-    results = map_chunks(doze, range(4), workers=2)
+    results = map_chunks(doze, range(4), Crew(2))
     next(results)
     results.close()  # type: ignore[attr-defined]
     assert not multiprocessing.active_children()
@@ -87,8 +140,8 @@ def test_whoever_stops_early_waits_for_nobody() -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_a_chunk_raises_comes_back(workers: int) -> None:
-    with pytest.raises(ValueError, match="three is out of bounds"):
-        list(map_chunks(raise_at_three, range(8), workers))
+    with Crew(workers) as crew, pytest.raises(ValueError, match="three is out of bounds"):
+        list(map_chunks(raise_at_three, range(8), crew))
 
 
 def squares(numbers: list[int]) -> list[str]:
@@ -117,7 +170,8 @@ class Halving:
 
 def test_the_document_that_kills_its_worker_is_given_up_and_the_others_go_on() -> None:
     chunks = [list(range(start, start + 4)) for start in range(0, 24, 4) if start != 16]
-    found = [word for result in map_chunks(squares, chunks, workers=2, rescue=Halving()) for word in result]  # type: ignore[arg-type]
+    with Crew(2) as crew:
+        found = [word for result in map_chunks(squares, chunks, crew, Halving()) for word in result]  # type: ignore[arg-type]
     expected = [str(n * n) for chunk in chunks for n in chunk]
     expected[13] = "13: the worker process died over it, most often for want of memory"
     assert found == expected
@@ -126,7 +180,8 @@ def test_the_document_that_kills_its_worker_is_given_up_and_the_others_go_on() -
 def test_a_document_that_hangs_is_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "_LONGEST_SECONDS", 4.0)
     chunks = [[1, 2], [16, 17], [3, 4]]
-    found = list(map_chunks(squares, chunks, workers=2, rescue=Halving()))  # type: ignore[arg-type]
+    with Crew(2) as crew:
+        found = list(map_chunks(squares, chunks, crew, Halving()))  # type: ignore[arg-type]
     assert found == [
         ["1", "4"],
         ["256", "17: the worker process did not come to an end with it"],
@@ -140,5 +195,11 @@ def fail_to_start() -> None:
 
 
 def test_no_document_is_blamed_where_workers_do_not_start() -> None:
-    with pytest.raises(WorkerError, match="do not start"):
-        list(map_chunks(squares, [[1], [2]], workers=2, initializer=fail_to_start, rescue=Halving()))  # type: ignore[arg-type]
+    with Crew(2, fail_to_start) as crew, pytest.raises(WorkerError, match="do not start"):
+        list(map_chunks(squares, [[1], [2]], crew, Halving()))  # type: ignore[arg-type]
+
+
+def test_workers_that_stop_starting_while_one_is_blamed_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "Crew", lambda most: Crew(most, fail_to_start))
+    with Crew(2) as crew, pytest.raises(WorkerError, match="do not start"):
+        list(map_chunks(squares, [[13], [2]], crew, Halving()))  # type: ignore[arg-type]

@@ -1,0 +1,123 @@
+"""Worker processes that are started once and kept for several stages, each ready before its first chunk comes.
+
+What belongs here: hiring, handing out work, dismissing. What does not: which chunks there are, in which order their
+results come, and what is done about a worker that dies.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
+
+def default_workers() -> int:
+    """Two, or one on a machine with a single processor: every worker holds its own copy of the models."""
+    return min(2, os.cpu_count() or 1)
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One process with what it was given and has not brought back."""
+
+    pool: ProcessPoolExecutor
+    process: BaseProcess
+    ready: Future[int]
+    given: list[Future[Any]] = field(default_factory=list)
+
+    def load(self) -> int:
+        """How many chunks are under way."""
+        self.given = [one for one in self.given if not one.done()]
+        return len(self.given)
+
+    def is_idle(self) -> bool:
+        """Whether it can be asked to end: it has started, well, and has nothing to do."""
+        return self.ready.done() and self.ready.exception() is None and not self.load()
+
+
+class Crew:
+    """Up to ``most`` worker processes; ``prepare`` is called in each when it starts, and must be importable there.
+
+    Nothing is started before it is asked for. Leaving the crew's ``with`` dismisses it; it may be hired again.
+    """
+
+    def __init__(self, most: int, prepare: Callable[[], object] | None = None) -> None:
+        self.most = most
+        self._prepare = prepare
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.dismiss()
+
+    @property
+    def size(self) -> int:
+        """How many workers there are, ready or on their way."""
+        return len(self._workers)
+
+    def begin(self, count: int = 1) -> None:
+        """See that there are so many workers, as far as allowed; does not wait for them."""
+        while self.size < min(count, self.most):
+            self._workers.append(_hired(self._prepare))
+
+    def submit(self, function: Callable[[Given], Result], given: Given) -> Future[Result]:
+        """Hand a chunk to the worker that has least to do; BrokenProcessPool where that one has died."""
+        worker = min(self._workers, key=_Worker.load)
+        future = worker.pool.submit(function, given)
+        worker.given.append(future)
+        return future
+
+    def cannot_start(self) -> bool:
+        """Whether a worker died before it was ready."""
+        return any(worker.ready.done() and worker.ready.exception() is not None for worker in self._workers)
+
+    def wait_for_start(self, seconds: float) -> None:
+        """Wait until each worker has started; BrokenProcessPool or TimeoutError where one does not."""
+        for worker in self._workers:
+            worker.ready.result(seconds)
+
+    def dismiss(self) -> None:
+        """End every worker: at once those that are at work or still starting, since nobody wants what they do."""
+        workers, self._workers = self._workers, []
+        for worker in workers:
+            if not worker.is_idle():
+                worker.process.kill()  # one whose parent takes no notice of SIGTERM takes none either
+        for worker in workers:
+            worker.pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _hired(prepare: Callable[[], object] | None) -> _Worker:
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
+        max_workers=1,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_start,
+        initargs=(prepare,),
+    )
+    ready = pool.submit(os.getpid)  # the process is started here, and by nobody else
+    (process,) = set(multiprocessing.active_children()) - others
+    return _Worker(pool, process, ready)
+
+
+def _start(prepare: Callable[[], object] | None) -> None:
+    # Ctrl-C reaches the whole process group; the parent ends its workers, which should print no tracebacks.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if prepare is not None:
+        prepare()
+        # Models and lexicons stay to the end: looking for what is garbage among them takes a tenth of the time.
+        gc.collect()
+        gc.freeze()
