@@ -148,6 +148,7 @@ sys.path.insert(0, sys.argv[1])
 import conftest
 from assets.execution import execute
 from assets.progress import NoProgress
+from pipelines.crew import Crew
 from warehouse.home import Home
 
 class Dying(conftest.FakeStages):
