@@ -52,7 +52,7 @@ def report_end(work: Work, settings: Settings, batches: Sequence[str]) -> None:
 
 
 def write_docs(work: Work) -> None:
-    """Write the Data Docs of a run that has checked something; a disk that does not take them is logged.
+    """Write the Data Docs of a run that has checked something; what keeps them from it is logged.
 
     They cost more than the checks of a small batch: where everything was met, those of the last day will do.
     """
@@ -72,6 +72,8 @@ def write_docs(work: Work) -> None:
             (page.parent / _FAILED).touch()
     except OSError as error:
         _LOG.warning("the pages about checks could not be written: %s", error)
+    except Exception:  # noqa: BLE001 - what was published stands, whatever is wrong with pages about it
+        _LOG.exception("the pages about checks could not be made")
 
 
 def _write_figures(work: Work, settings: Settings) -> None:

@@ -24,6 +24,8 @@ from warehouse.tables import TABLES, Table
 
 _CHUNK_ROWS = 100_000
 _CHUNK_BYTES = 256 * 1024 * 1024
+# Several rules ask for the same file, which does not change meanwhile.
+_READ_ONCE = "SET parquet_metadata_cache = true"
 
 
 class AuditError(Exception):
@@ -39,6 +41,7 @@ def audit_batch(overlay: Overlay, tables: Iterable[Table], batch: str) -> list[C
     results = _audit_files(overlay, tables, batch, batch)
     judged = [result.table for result in results if result.kind == "schema" and result.success]
     with batch_views(overlay, batch) as con:
+        con.execute(_READ_ONCE)
         visible = {
             name for name, table in TABLES.items() if table.scope == "batch" and overlay.path(name, batch)
         }
@@ -54,6 +57,7 @@ def audit_register(overlay: Overlay, tables: Iterable[Table]) -> list[CheckResul
     judged = [result.table for result in results if result.kind == "schema" and result.success]
     visible = {table.name for table in TABLES.values() if table.stage in FILE_STAGES}
     with register_views(overlay) as con:
+        con.execute(_READ_ONCE)
         for name in judged:
             results += check_relations(con, rules_of(TABLES[name], "register", visible))
     return results

@@ -12,8 +12,9 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 import pyarrow as pa
 
@@ -22,7 +23,6 @@ from checks.relations import rules_of
 from checks.rules import Over
 from warehouse.tables import TABLES, Table
 
-_VIEWS = "checks.data_docs_pages"
 _OVERS: tuple[Over, ...] = ("batch", "register", "published")
 
 Row = Mapping[str, Any]
@@ -50,50 +50,51 @@ def write_data_docs(results: pa.Table, folder: Path, run_id: str, checked_at: da
 def _build(by_table: Mapping[str, Sequence[Row]], folder: Path, run_id: str, checked_at: datetime) -> None:
     import great_expectations as gx
     from great_expectations.core.run_identifier import RunIdentifier
-    from great_expectations.data_context.types.resource_identifiers import (
-        ExpectationSuiteIdentifier,
-        ValidationResultIdentifier,
-    )
 
-    context = gx.get_context(mode="ephemeral")
-    for name in list(context.get_site_names()):
-        context.delete_data_docs_site(name)
-    page = {"module_name": _VIEWS, "class_name": "Page"}
-    site: Any = {
-        "class_name": "SiteBuilder",
-        "show_how_to_buttons": False,
-        "store_backend": {
-            "class_name": "TupleFilesystemStoreBackend",
-            "base_directory": str(folder.resolve()),
-        },
-        "site_index_builder": {
-            "class_name": "DefaultSiteIndexBuilder",
-            "view": {"module_name": _VIEWS, "class_name": "IndexPage"},
-        },
-        "site_section_builders": {
-            "expectations": {"view": page},
-            "validations": {"view": page},
-            "profiling": "None",
-        },
-    }
-    context.add_data_docs_site("communique", site)
+    from checks import data_docs_pages
+
+    gx.get_context(mode="ephemeral")  # suites need one
+    pages = data_docs_pages.Pages()
     run = RunIdentifier(run_name=run_id, run_time=checked_at)
+    suites, validated = [], []
     for name, rows in sorted(by_table.items()):
-        suite, result = _validated(TABLES[name], rows, run)
-        context.suites.add(suite)
-        batches = sorted({row["batch"] for row in rows if row["batch"]})
-        key = ValidationResultIdentifier(
-            expectation_suite_identifier=ExpectationSuiteIdentifier(name),
-            run_id=run,
-            batch_identifier=batches[0]
-            if len(batches) == 1
-            else f"{len(batches)} batches"
-            if batches
-            else "all",
+        suite, results = _validated(TABLES[name], rows, run)
+        of_what, of_run = _places(name, rows, run)
+        _write(folder / of_what, pages.of_suite(suite))
+        _write(folder / of_run, pages.of_results(results))
+        suites.append({"expectation_suite_name": name, "filepath": quote(str(of_what))})
+        validated.append(
+            {
+                "expectation_suite_name": name,
+                "expectation_suite_filepath": str(of_what),
+                "filepath": quote(str(of_run)),
+                "batch_identifier": of_run.stem,
+                "batch_spec": {},
+                "run_name": run.run_name,
+                "run_time": run.run_time,
+                "validation_success": results.success,
+            }
         )
-        context.validation_results_store.set(key, result)
-    context.build_data_docs()
-    shutil.rmtree(folder / "static", ignore_errors=True)  # fonts and pictures that no page of ours asks for
+    links = {"site_name": "communique", "expectations_links": suites, "validations_links": validated}
+    _write(folder / "index.html", pages.first(links))
+
+
+def _places(name: str, rows: Iterable[Row], run: Any) -> tuple[PurePosixPath, PurePosixPath]:
+    """Where the pages of a table's expectations and results go; the second leads to the first by this depth."""
+    of_what = PurePosixPath("expectations", f"{name}.html")
+    return of_what, PurePosixPath("validations", name, *run.to_tuple(), f"{_of_batches(rows)}.html")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _of_batches(rows: Iterable[Row]) -> str:
+    batches = sorted({row["batch"] for row in rows if row["batch"]})
+    if len(batches) == 1:
+        return str(batches[0])
+    return f"{len(batches)} batches" if batches else "all"
 
 
 def _validated(table: Table, rows: Sequence[Row], run: Any) -> tuple[Any, Any]:
@@ -121,7 +122,7 @@ def _validated(table: Table, rows: Sequence[Row], run: Any) -> tuple[Any, Any]:
             "unsuccessful_expectations": len(results) - passed,
             "success_percent": 100 * passed / len(results),
         },
-        meta={"run_id": run, "great_expectations_version": gx.__version__},
+        meta={"run_id": run.to_json_dict(), "great_expectations_version": gx.__version__},
     )
 
 

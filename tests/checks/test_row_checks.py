@@ -7,9 +7,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from checks.expectations import expected_of
 from checks.result import CheckResult
 from checks.suite import check_rows
-from warehouse.tables import Column, RowRule, Table
+from warehouse.tables import TABLES, Column, RowRule, Table
 from warehouse.tables.arrow import rows_to_arrow
 
 TOY = Table(
@@ -74,3 +75,24 @@ def test_what_cannot_be_evaluated_is_no_success_and_says_so() -> None:
 
 def test_no_rows_break_no_row_rule() -> None:
     assert all(result.success for result in check_rows(TOY, []))
+
+
+def test_an_expectation_is_what_great_expectations_own_one_is() -> None:
+    from great_expectations import expectations
+
+    from checks.row_expectations import DESCRIBED
+
+    wanted = [expected for table in TABLES.values() for expected in expected_of(table)]
+    assert {expected.type for expected in wanted} == set(DESCRIBED)
+    for expected in wanted:
+        own = getattr(expectations, expected.type)(column=expected.column, **expected.arguments)
+        ours = DESCRIBED[expected.type](column=expected.column, **expected.arguments)
+        assert ours.configuration.kwargs == own.configuration.kwargs
+        assert ours.configuration is ours.configuration
+        assert type(ours.configuration.to_domain_obj()) is type(ours)
+        assert type(own.configuration.to_domain_obj()) is type(own)
+
+
+def test_rows_are_judged_anew_after_others() -> None:
+    assert not judge(GOOD | {"weight": 7})[None, "red_is_light"].success
+    assert judge(GOOD)[None, "red_is_light"].success
