@@ -16,7 +16,7 @@ from pathlib import Path
 import dagster as dg
 
 from assets.definitions import build_defs
-from assets.event_log import waiting_less
+from assets.event_log import kept_instance, waiting_less
 from assets.jobs import REGISTER, WHOLE
 from assets.progress import Progress
 from assets.resources import WarehouseResource
@@ -92,7 +92,7 @@ def execute(
         warnings.simplefilter("ignore")
         definitions = build_defs(resources, {"console": file_logger})
         job = definitions.resolve_job_def(WHOLE if batches else REGISTER)
-        with dg.DagsterInstance.from_config(str(home.dagster), IN_PROCESS) as instance:
+        with kept_instance(home.dagster, IN_PROCESS) as instance:
             _bury_dead_runs(instance)
             result = job.execute_in_process(
                 instance=instance,

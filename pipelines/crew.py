@@ -6,7 +6,6 @@ results come, and what is done about a worker that dies.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -16,6 +15,8 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Self, TypeVar
+
+from pipelines.collector import collect_seldom, keep_what_is_there
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -116,8 +117,7 @@ def _hired(prepare: Callable[[], object] | None) -> _Worker:
 def _start(prepare: Callable[[], object] | None) -> None:
     # Ctrl-C reaches the whole process group; the parent ends its workers, which should print no tracebacks.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     if prepare is not None:
         prepare()
-        # Models and lexicons stay to the end: looking for what is garbage among them takes a tenth of the time.
-        gc.collect()
-        gc.freeze()
+        keep_what_is_there()

@@ -451,12 +451,14 @@ def dev(
 
 def main() -> None:
     """The console script. A user's mistake is told in one line, without a traceback."""
+    from pipelines.collector import collect_seldom
     from warehouse.batches import BatchError
     from warehouse.home import HomeError
     from warehouse.reader import NotPublishedError
     from warehouse.remote.addresses import StoreError
     from warehouse.space import FULL, is_full
 
+    collect_seldom()
     try:
         _check_settings()
         app()
