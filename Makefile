@@ -26,7 +26,7 @@ demo: setup ## Run the whole pipeline on examples/inbox and show the events
 	@echo "The warehouse: $(DEMO_HOME)/communique.duckdb"
 
 test: setup ## Run the tests; coverage of the rooms' own code must be 90 % or more
-	@$(RUN)/pytest -n 2 --dist loadfile -m "not quality and not browser and not doors and not ray" --cov --cov-report=term:skip-covered --cov-fail-under=90
+	@$(RUN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not quality and not browser and not doors and not ray" --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 test-browser: setup ## Drive the explore pages with Chromium: accessibility, keys, phone, downloads; as root, install it first
 	@.ci/packages.sh chromium

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
+from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
@@ -26,7 +27,7 @@ from assets.quarantine import audited
 from assets.refused import keep_given_up, keep_record, keep_refused
 from assets.reuse import first_seen
 from assets.work import Outcome, Work
-from pipelines.engine import map_chunks
+from pipelines.engine import map_chunks, workers_for
 from warehouse import tombstones
 from warehouse.lake import ShapeError, Stamp
 from warehouse.tables.model import Stage
@@ -106,7 +107,11 @@ def _ingest(work: Work, batch: str, fingerprint: str) -> None:
     with first_seen(work.home, batch) as as_first_seen:
         named = ({"inputs": as_first_seen(inputs), "raw_documents": raw} for inputs, raw in left)
         stamps = _write(work, "ingest", batch, fingerprint, named)
-    work.progress.finish(f"{stamps['inputs'].rows} inputs, {stamps['raw_documents'].rows} texts")
+    texts = stamps["raw_documents"].rows
+    if work.engine == "local" and work.overlay.path("documents", batch) is None:
+        # All of them will be read: workers get ready while this is checked.
+        work.crew.begin(workers_for(ceil(texts / _ROWS["extract"])))
+    work.progress.finish(f"{stamps['inputs'].rows} inputs, {texts} texts")
 
 
 def _learn(work: Work, batch: str, fingerprint: str) -> None:

@@ -49,7 +49,8 @@ class _Worker:
 class Crew:
     """Up to ``most`` worker processes; ``prepare`` is called in each when it starts, and must be importable there.
 
-    Nothing is started before it is asked for. Leaving the crew's ``with`` dismisses it; it may be hired again.
+    Nothing is started before it is asked for, and nothing ever for a crew of one, whose work its asker does itself.
+    Leaving the crew's ``with`` dismisses it; it may be hired again.
     """
 
     def __init__(self, most: int, prepare: Callable[[], object] | None = None) -> None:
@@ -72,7 +73,7 @@ class Crew:
 
     def begin(self, count: int = 1) -> None:
         """See that there are so many workers, as far as allowed; does not wait for them."""
-        while self.size < min(count, self.most):
+        while self.most > 1 and self.size < min(count, self.most):
             self._workers.append(_hired(self._prepare))
 
     def submit(self, function: Callable[[Given], Result], given: Given) -> Future[Result]:

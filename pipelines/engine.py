@@ -71,7 +71,12 @@ def map_chunks(
     together = chain(first, remaining)
     if crew.most <= 1 or len(first) < (1 if crew.size else 2):
         return map(function, together)
-    return _by_crew(function, together, crew, ceil(len(first) / _WORTH), rescue)
+    return _by_crew(function, together, crew, workers_for(len(first)), rescue)
+
+
+def workers_for(chunks: int) -> int:
+    """How many workers so many chunks are worth."""
+    return ceil(chunks / _WORTH)
 
 
 def alone(
@@ -144,8 +149,8 @@ def _until_lost(
 
 def _rescued(function: Callable[[Chunk], Result], chunk: Chunk, rescue: Rescuing[Chunk, Result]) -> Result:
     """The result of a chunk that may kill its worker, in a worker of its own."""
-    with Crew(1) as crew:
-        crew.begin()
+    with Crew(2) as crew:
+        crew.begin(1)
         _check_start(crew)
         try:
             return crew.submit(function, chunk).result(_LONGEST_SECONDS)

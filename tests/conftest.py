@@ -1,4 +1,4 @@
-"""A real S3 server on a free port of this machine, with an empty bucket for each test."""
+"""For all tests: few collections, as in every command; a real S3 server, with an empty bucket for each test."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from pyarrow import fs
+
+from pipelines.collector import collect_seldom
+
+collect_seldom()
 
 
 @pytest.fixture(scope="session")

@@ -1,23 +1,23 @@
-"""Make docs/performance.md and its pictures from the figures in docs/performance/.
+"""Make docs/performance.md with its pictures, and docs/scale.md, from the figures in docs/performance/.
 
 What belongs here: figures as tables and curves, and what they show and do not show. What does not: measuring.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from string import Template
 
 import matplotlib
 import matplotlib.pyplot as plt
 
+from tests.bench import scale_page
 from tests.bench.figures import FOLDER, read
+from tests.bench.tables import Rows, largest, markdown
 
 DOCS = FOLDER.parent
 TEXT = Path(__file__).parent / "data" / "performance.md"
 _SMALL = 10_000  # documents; below that, start-up and checks weigh more than they do on real amounts
-Rows = list[dict[str, str]]
 
 
 def main() -> None:
@@ -27,20 +27,21 @@ def main() -> None:
     matplotlib.rcParams["svg.hashsalt"] = "communique"
     matplotlib.rcParams["svg.fonttype"] = "none"
     _curves(read("scale"), DOCS / "images" / "performance-scale.svg")
-    _bars(_largest(read("stages")), DOCS / "images" / "performance-stages.svg")
+    _bars(largest(read("stages")), DOCS / "images" / "performance-stages.svg")
     page = Template(TEXT.read_text("utf-8")).substitute(
         note=_note(), whole=_whole(), margin=_margin(), stages=_stages(), cleaning=_tools("cleaning"),
         copies=_tools("copies"), resolving=_resolving(), scale=_scale(),
     )  # fmt: skip
     (DOCS / "performance.md").write_text(page, "utf-8")
+    (DOCS / "scale.md").write_text(scale_page.page(), "utf-8")
 
 
 def _note() -> str:
-    largest = max(int(row["documents"]) for row in read("scale"))
-    if largest >= _SMALL:
-        return f"The largest run was over {largest:,} documents."
+    most = max(int(row["documents"]) for row in read("scale"))
+    if most >= _SMALL:
+        return f"The largest run was over {most:,} documents."
     return (
-        f"**These are figures of small sizes, up to {largest:,} documents; those of 200 and 500 were measured while other "
+        f"**These are figures of small sizes, up to {most:,} documents; those of 200 and 500 were measured while other "
         "programs were running on the machine.** Ratios by CPU time stand; wall seconds of these are too high."
     )
 
@@ -63,7 +64,7 @@ def _whole() -> str:
         "documents", "processes", "run, documents a CPU second", "spaCy, documents a CPU second", "ratio by CPU",
         "ratio by wall", "run, peak MB", "spaCy, peak MB",
     )  # fmt: skip
-    return _table(heads, rows)
+    return markdown(heads, rows)
 
 
 def _margin() -> str:
@@ -82,9 +83,9 @@ def _margin() -> str:
 
 
 def _stages() -> str:
-    largest = _largest(read("stages"))
-    total = sum(float(row["cpu"]) for row in largest)
-    title = f"{int(largest[0]['documents']):,} documents, {largest[0]['workers']} workers"
+    parts = largest(read("stages"))
+    total = sum(float(row["cpu"]) for row in parts)
+    title = f"{int(parts[0]['documents']):,} documents, {parts[0]['workers']} workers"
     rows = (
         (
             row["part"],
@@ -93,9 +94,9 @@ def _stages() -> str:
             f"{float(row['cpu']) / total:.0%}",
             _rate(row["documents"], row["wall"]),
         )
-        for row in largest
+        for row in parts
     )
-    return _table((title, "wall, s", "CPU, s", "share of CPU", "documents a wall second"), rows)
+    return markdown((title, "wall, s", "CPU, s", "share of CPU", "documents a wall second"), rows)
 
 
 def _tools(name: str) -> str:
@@ -110,7 +111,7 @@ def _tools(name: str) -> str:
         )
         for row in read(name)
     )
-    return _table(("tool", "documents", "documents a CPU second", "precision", "recall", "F1"), rows)
+    return markdown(("tool", "documents", "documents a CPU second", "precision", "recall", "F1"), rows)
 
 
 def _f1(precision: float, recall: float) -> float:
@@ -128,7 +129,7 @@ def _resolving() -> str:
         )
         for row in read("resolving")
     )
-    return _table(("way", "mentions", "CPU, s", "mentions a CPU second", "events"), rows)
+    return markdown(("way", "mentions", "CPU, s", "mentions a CPU second", "events"), rows)
 
 
 def _scale() -> str:
@@ -154,22 +155,11 @@ def _scale() -> str:
         "peak PSS, MB",
         "times one worker",
     )
-    return _table(heads, rows)
+    return markdown(heads, rows)
 
 
 def _rate(count: str, took: str, digits: int = 0) -> str:
     return f"{float(count) / float(took):,.{digits}f}"
-
-
-def _largest(rows: Rows) -> Rows:
-    """Those of the most documents with the most workers."""
-    most = max((int(row["documents"]), int(row["workers"])) for row in rows)
-    return [row for row in rows if (int(row["documents"]), int(row["workers"])) == most]
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---"] + ["---:"] * (len(heads) - 1), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def _curves(rows: Rows, target: Path) -> None:

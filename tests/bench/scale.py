@@ -21,14 +21,21 @@ SCRATCH = Path(__file__).parents[2] / "data" / "bench"
 
 def measure(documents: int, workers: int, scratch: Path) -> whole.Taken:
     """The whole run over so many documents, saved."""
-    taken = whole.run(corpus(scratch, documents), scratch / "home", workers)
+    inbox, home = corpus(scratch, documents), scratch / "home"
+    taken = whole.run(inbox, home, workers)
     about = {"documents": documents, "workers": workers}
-    figures.save("scale", [about | {"wall": taken.wall, "cpu": taken.cpu, "peak": taken.peak}])
+    measured = {"wall": taken.wall, "cpu": taken.cpu, "peak": taken.peak}
+    figures.save("scale", [about | measured | {"read": _megabytes(inbox), "kept": _megabytes(home)}])
     parts: list[figures.Row] = [
         about | {"part": part.name, "wall": part.wall, "cpu": part.cpu} for part in taken.parts
     ]
     figures.save("stages", parts)
     return taken
+
+
+def _megabytes(folder: Path) -> float:
+    """Size of all files below a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
 
 
 def main() -> None:

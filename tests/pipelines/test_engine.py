@@ -203,3 +203,9 @@ def test_workers_that_stop_starting_while_one_is_blamed_are_told(monkeypatch: py
     monkeypatch.setattr(engine, "Crew", lambda most: Crew(most, fail_to_start))
     with Crew(2) as crew, pytest.raises(WorkerError, match="do not start"):
         list(map_chunks(squares, [[13], [2]], crew, Halving()))  # type: ignore[arg-type]
+
+
+def test_nobody_is_hired_for_a_crew_of_one() -> None:
+    with Crew(1) as crew:
+        crew.begin()
+        assert (crew.size, set(map_chunks(who, range(3), crew))) == (0, {os.getpid()})
