@@ -126,6 +126,24 @@ print(sorted({"dagster", "great_expectations", "spacy", "pandas"} & (set(sys.mod
 """
 
 
+LOOKING = """
+import sys
+sys.argv = ["communique", sys.argv[1], *sys.argv[2:]]
+from assets.cli.app import main
+try:
+    main()
+finally:
+    print(sorted({"dagster", "great_expectations", "spacy", "pandas"} & set(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("command", [["status"], ["schema"], ["sql", "SELECT 1"]])
+def test_commands_that_only_look_load_nothing_heavy(warehouse_home: Path, command: list[str]) -> None:
+    arguments = [*command, "--home", str(warehouse_home / "home")]
+    found = subprocess.run([sys.executable, "-c", LOOKING, *arguments], capture_output=True, text=True)
+    assert found.stdout.splitlines()[-1] == "[]", found.stderr
+
+
 def test_a_second_run_says_so_and_loads_nothing_heavy(warehouse_home: Path) -> None:
     arguments = [str(Path(__file__).parent), str(warehouse_home / "inbox"), str(warehouse_home / "home")]
     done = subprocess.run(

@@ -51,10 +51,10 @@ def rows_to_arrow(table: Table, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
             raise ValueError(
                 f"{table.name}: columns {odd} are missing from a row or unknown to the declaration"
             )
-    # Making a table of rows imports pandas, which takes a second: commands that only look should not wait for it.
-    return pa.Table.from_pylist(list(rows), schema=schema) if rows else schema.empty_table()
+    return pa.Table.from_pylist(list(rows), schema=schema) if rows else empty(table)
 
 
 def empty(table: Table) -> pa.Table:
     """A table of the stored schema without rows."""
-    return stored_schema(table).empty_table()
+    # Making a table of arrays imports pandas, which takes a second: commands that only look should not wait for it.
+    return pa.Table.from_batches([], schema=stored_schema(table))
