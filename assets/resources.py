@@ -34,14 +34,14 @@ class WarehouseResource(dg.ConfigurableResource[Home]):
 
 def default_resources() -> dict[str, object]:
     """The resources of a real run, from the settings."""
-    settings, stages = read_settings(), pipeline_stages()
+    settings = read_settings()
     return {
         "warehouse": WarehouseResource(
             home=settings.home,
             engine=settings.engine,
             ray_address=settings.ray_address,
         ),
-        "stages": stages,
+        "stages": pipeline_stages(),
         "listener": NoProgress(),
-        "crew": Crew(settings.workers, stages.prepare),
+        "crew": Crew(settings.workers),
     }

@@ -58,12 +58,14 @@ def run_step(
         home = warehouse.open()
     except HomeError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
+    crew = crew or Crew(1)
+    crew.prepare = stages.prepare
     timed = Timed(listener, home, context.run.run_id)
     work = Work(
         home,
         context.run.run_id,
         stages,
-        crew or Crew(1),
+        crew,
         timed,
         _force(context),
         engine="ray" if warehouse.engine == "ray" else "local",

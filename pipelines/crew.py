@@ -55,7 +55,7 @@ class Crew:
 
     def __init__(self, most: int, prepare: Callable[[], object] | None = None) -> None:
         self.most = most
-        self._prepare = prepare
+        self.prepare = prepare
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -74,7 +74,7 @@ class Crew:
     def begin(self, count: int = 1) -> None:
         """See that there are so many workers, as far as allowed; does not wait for them."""
         while self.most > 1 and self.size < min(count, self.most):
-            self._workers.append(_hired(self._prepare))
+            self._workers.append(_hired(self.prepare))
 
     def submit(self, function: Callable[[Given], Result], given: Given) -> Future[Result]:
         """Hand a chunk to the worker that has least to do; BrokenProcessPool where that one has died."""

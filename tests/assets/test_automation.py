@@ -39,6 +39,7 @@ def resources(home: Home, fakes: Any) -> dict[str, object]:
     return {
         "warehouse": WarehouseResource(home=str(home.root)),
         "stages": fakes.stages(),
+        "crew": Crew(1),
         "listener": NoProgress(),
     }
 

@@ -127,6 +127,7 @@ def test_a_run_of_some_assets_alone_commits_at_its_own_end(
     resources = {
         "warehouse": WarehouseResource(home=str(published.root)),
         "stages": fakes.stages(),
+        "crew": Crew(1),
         "listener": NoProgress(),
     }
     job = build_defs(resources).resolve_implicit_global_asset_job_def()
