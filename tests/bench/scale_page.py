@@ -5,6 +5,7 @@ What belongs here: assumptions about archives and prices, and multiplication. Wh
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -19,6 +20,7 @@ _MILLION = 1_000_000
 _SPREAD = ("ingest", "learn", "clean", "extract")  # what many machines share
 _EFFICIENCY = 0.85  # of what a core does alone, where many share machines
 _UNREAD = 0.2  # share of a document's work that one in another language takes
+_HOME = 20.0  # millions of documents in one home
 _MACHINES = (1, 10, 50)
 _CORES = 16  # of each
 
@@ -61,6 +63,7 @@ def page() -> str:
         archives=_archives(cost),
         efficiency=f"{_EFFICIENCY:.0%}",
         single=f"{cost.single:.1f}",
+        home=f"{_HOME:g}",
         publish=f"{cost.publish_minutes:.0f} minutes",
     )
 
@@ -103,7 +106,7 @@ def _archives(cost: Cost) -> str:
                 archive.name,
                 f"{archive.millions:,.0f}",
                 f"{spread + single:,.0f}",
-                *(_days(spread / (count * _CORES * _EFFICIENCY) + single) for count in _MACHINES),
+                *(_days(_hours(archive, spread, single, count)) for count in _MACHINES),
                 f"{(spread / _EFFICIENCY + single) * _CORE_CENTS / 100:,.0f}",
                 f"{archive.millions * cost.kept / 1024:,.1f}",
             )
@@ -117,6 +120,12 @@ def _archives(cost: Cost) -> str:
         "home, TB",
     )
     return markdown(heads, rows)
+
+
+def _hours(archive: Archive, spread: float, single: float, machines: int) -> float:
+    """Hours on so many machines: those with a home of their own resolve and publish at once."""
+    homes = math.ceil(archive.millions / _HOME)
+    return spread / (machines * _CORES * _EFFICIENCY) + single / min(homes, machines)
 
 
 def _days(hours: float) -> str:
