@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from thinc.api import NumpyOps, get_current_ops
 
+from pipelines.extract.extractor import Extractor
 from pipelines.extract.matrices import RowwiseOps, rowwise
 
 
@@ -29,7 +30,16 @@ def test_a_row_does_not_depend_on_the_others(width: int) -> None:
     x, y = matrix(400, width), matrix(288, width, seed=8)
     whole = RowwiseOps().gemm(x, y, trans2=True)
     for rows in (*range(1, 40), 64, 127, 333):
-        np.testing.assert_array_equal(RowwiseOps().gemm(x[3 : 3 + rows], y, trans2=True), whole[3 : 3 + rows])
+        some = RowwiseOps().gemm(x[3 : 3 + rows], y, trans2=True)
+        # Equal to the last bit on the processors that we have; no BLAS promises that for all.
+        np.testing.assert_allclose(some, whole[3 : 3 + rows], rtol=1e-6, atol=1e-5)
+
+
+def test_a_parse_does_not_depend_on_what_is_parsed_beside_it() -> None:
+    nlp = Extractor.load()._nlp
+    texts = ["Police fired.", "Two envoys met in Lima on Monday and signed what both had drafted.", "No."]
+    alone = [nlp(text).to_json() for text in texts]
+    assert [doc.to_json() for doc in nlp.pipe(texts * 30, batch_size=90)] == alone * 30
 
 
 def test_the_result_is_written_where_it_is_asked_for() -> None:
