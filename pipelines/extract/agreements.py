@@ -68,7 +68,7 @@ def find_agreements(candidate: Candidate, status: str, base: int, text: str) -> 
     if not any(word.lemma_.lower() in kinds().statuses for word in (trigger, *roles.complements(trigger))):
         heads = [head for head in heads if head.lemma_.lower() not in kinds().weak]
     ends = [base + _title_tokens(head)[0].idx for head in heads[1:]] + [base + len(trigger.doc.text)]
-    return [_read(head, trigger, status, base, text[:end]) for head, end in zip(heads, ends, strict=False)]
+    return [_read(head, trigger, status, base, text, end) for head, end in zip(heads, ends, strict=False)]
 
 
 def _heads(candidate: Candidate) -> Iterator[Token]:
@@ -110,12 +110,13 @@ def is_agreement(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lemma_.lower() in kinds().nouns
 
 
-def _read(head: Token, trigger: Token, status: str, base: int, text: str) -> Found:
+def _read(head: Token, trigger: Token, status: str, base: int, text: str, next_one: int) -> Found:
+    """The agreement of one head; its title may hold the next agreement, its period stands before ``next_one``."""
     first, last = _title_tokens(head)
     start, end = base + first.idx, base + last.idx + len(last.text)
     title = text[start:end]
     clause_end = base + max(token.idx + len(token.text) for token in _own_phrase(head))
-    period_start, period_end, period_stop = _period(text, start, max(end, clause_end))
+    period_start, period_end, period_stop = _period(text[:next_one], start, max(end, clause_end))
     agreement = Agreement(
         title,
         start,

@@ -107,8 +107,7 @@ def _beside_spacy(
     row = about | {"rounds": len(both), "cpu_ratio": cpu_ratio, "wall_ratio": wall_ratio}
     for who, taken in (("our", ours), ("spacy", theirs)):
         row |= {f"{who}_{what}": statistics.median(getattr(one, what) for one in taken) for what in _MEASURED}
-    whole_row = about | {what: row[f"our_{what}"] for what in _MEASURED}
-    return table, {"spacy": [row], "scale": [whole_row]}
+    return table, {"spacy": [row]}
 
 
 _MEASURED = ("wall", "cpu", "peak")

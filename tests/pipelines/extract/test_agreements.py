@@ -59,3 +59,24 @@ def test_ratified_is_more_than_signed(mentions: Callable) -> None:
 def test_the_period_does_not_date_the_signing(mentions: Callable) -> None:
     (mention,) = mentions("Peru and Chile signed a customs agreement for 2026 on 3 May 2024.")
     assert mention.time and mention.time.edtf == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "Chad and Niger signed a memorandum on a draft treaty and a plan of patrols for 2025.",
+            ["memorandum on a draft treaty", "draft treaty", "plan of patrols"],
+        ),
+        (
+            "Peru and Chile signed an agreement on work plans for the coast.",
+            ["agreement on work plans for the coast"],
+        ),
+    ],
+)
+def test_a_title_that_holds_another_agreement_stands_whole_in_the_text(
+    mentions: Callable, text: str, titles: list[str]
+) -> None:
+    agreements = [one for mention in mentions(text) for one in mention.agreements]
+    assert [one.text for one in agreements][: len(titles)] == titles
+    assert all(one.text == text[one.start : one.end] for one in agreements)
