@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
-from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
@@ -27,7 +26,8 @@ from assets.quarantine import audited
 from assets.refused import keep_given_up, keep_record, keep_refused
 from assets.reuse import first_seen
 from assets.work import Outcome, Work
-from pipelines.engine import map_chunks, workers_for
+from pipelines.crew import Crew
+from pipelines.engine import map_chunks
 from warehouse import tombstones
 from warehouse.lake import ShapeError, Stamp
 from warehouse.tables.model import Stage
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _LEARN_ROWS = 500
+_MANY_TEXTS = 5_000  # to count the lines of fewer costs less than to hand the texts over
 _ROWS: dict[Stage, int] = {"clean": 64, "extract": 32}
 
 
@@ -109,8 +110,7 @@ def _ingest(work: Work, batch: str, fingerprint: str) -> None:
         stamps = _write(work, "ingest", batch, fingerprint, named)
     texts = stamps["raw_documents"].rows
     if work.engine == "local" and work.overlay.path("documents", batch) is None:
-        # All of them will be read: workers get ready while this is checked.
-        work.crew.begin(workers_for(ceil(texts / _ROWS["extract"])))
+        work.crew.announce()  # all of them will be read: models load while this is checked
     work.progress.finish(f"{stamps['inputs'].rows} inputs, {texts} texts")
 
 
@@ -119,8 +119,9 @@ def _learn(work: Work, batch: str, fingerprint: str) -> None:
 
     with changed_texts(work, batch) as texts:
         work.progress.start("learn", batch, texts.added, "documents")
+        crew = work.crew if texts.added > _MANY_TEXTS else Crew(1)
         counts = _advancing(
-            work, lambda new: map_chunks(work.stages.learn, new, work.crew), texts.new(_LEARN_ROWS)
+            work, lambda new: map_chunks(work.stages.learn, new, crew), texts.new(_LEARN_ROWS)
         )
         gone = (taken_back(work.stages.learn(chunk)) for chunk in texts.gone(_LEARN_ROWS))
         rows = site_lines(chain(texts.counted(), counts, gone), batch=batch)

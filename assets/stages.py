@@ -56,7 +56,7 @@ class Ingest(Protocol):
 class Stages:
     """What each stage is done with, and its version.
 
-    ``prepare`` loads in a worker process what its first document would wait for, and must be importable there.
+    ``ready`` names the module that loads in a worker process what its first document would wait for.
     """
 
     discover: Callable[[Sequence[Path]], Sequence[Source]]
@@ -67,12 +67,12 @@ class Stages:
     extract: Chunked
     resolve: Callable[[duckdb.DuckDBPyConnection], Mapping[str, pa.Table]]
     version: Callable[[Stage], str] = stage_version
-    prepare: Callable[[], None] | None = None
+    ready: str | None = None
 
 
 def pipeline_stages() -> Stages:
     """The stages of the ``pipelines`` room."""
-    return Stages(_discover, _ingest, _learn, _share, _clean, _extract, _resolve, prepare=_prepare)
+    return Stages(_discover, _ingest, _learn, _share, _clean, _extract, _resolve, ready="pipelines.ready")
 
 
 def _discover(paths: Sequence[Path]) -> Sequence[Source]:
@@ -116,14 +116,6 @@ def _extract(chunk: pa.Table, /, *, version: str) -> Mapping[str, pa.Table]:
     from pipelines.extract.stage import extract_chunk
 
     return extract_chunk(chunk, version=version)
-
-
-def _prepare() -> None:
-    from pipelines.clean.stage import warm_up as ready_to_clean
-    from pipelines.extract.stage import warm_up as ready_to_extract
-
-    ready_to_clean()
-    ready_to_extract()
 
 
 def _resolve(con: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]:

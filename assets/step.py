@@ -59,7 +59,7 @@ def run_step(
     except HomeError as error:
         raise dg.Failure(description=str(error), allow_retries=False) from error
     crew = crew or Crew(1)
-    crew.prepare = stages.prepare
+    crew.ready = stages.ready
     timed = Timed(listener, home, context.run.run_id)
     work = Work(
         home,

@@ -46,7 +46,8 @@ def audit_batch(overlay: Overlay, tables: Iterable[Table], batch: str) -> list[C
             name for name, table in TABLES.items() if table.scope == "batch" and overlay.path(name, batch)
         }
         for name in judged:
-            results += check_relations(con, rules_of(TABLES[name], "batch", visible), batch)
+            rules = rules_of(TABLES[name], "batch", visible)
+            results += check_relations(con, rules, batch, overlay.path(name, batch))
     return results
 
 

@@ -1,7 +1,7 @@
 """Which rows may be set aside so that the rest of a batch can go on, and when there are too many of them.
 
-Only rows that break a rule of their own, in tables that declare what hangs together (``unit``). A wrong schema,
-tables that do not fit each other and rules that could not be evaluated are faults of a program, not of a row.
+Only rows that are wrong by themselves, in tables that declare what hangs together (``unit``). A wrong schema, tables
+that do not fit each other and rules that could not be evaluated are faults of a program, not of a row.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ def to_set_aside(results: Sequence[CheckResult], bound: Bound) -> list[CheckResu
     """The results whose rows are to be set aside; none where anything else must stop the batch anyway."""
     broken = [result for result in results if result.blocks]
     rows = [result for result in broken if _is_of_rows(result)]
-    other = any(result.kind == "schema" or result.error for result in broken) or len(rows) < sum(
-        result.kind == "rows" for result in broken
+    other = any(
+        result.kind == "schema" or result.error or (result.kind == "rows" and not _is_of_rows(result))
+        for result in broken
     )
     return [] if other or too_many(rows, bound) else rows
 
@@ -59,7 +60,7 @@ def explained(results: Iterable[CheckResult], bound: Bound) -> list[CheckResult]
     said = too_many(results, bound)
     return [
         replace(result, observed=said[result.table])
-        if result.table in said and result.blocks and result.kind == "rows"
+        if result.table in said and result.blocks and _is_of_rows(result)
         else result
         for result in results
     ]
@@ -72,7 +73,8 @@ def after(first: Iterable[CheckResult], second: Iterable[CheckResult]) -> list[C
 
 
 def _is_of_rows(result: CheckResult) -> bool:
-    return result.kind == "rows" and not result.error and TABLES[result.table].unit is not None
+    """Whether the result names rows, that may be set aside."""
+    return bool(result.positions) and not result.error and TABLES[result.table].unit is not None
 
 
 def _name(result: CheckResult) -> tuple[str, str, str, str | None]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from pathlib import Path
 
 import duckdb
 
 from checks.result import CheckResult
 from checks.rules import RULES, Over, RelationRule
-from warehouse.tables import Column, Table
-from warehouse.tables.ddl import quoted
+from warehouse.tables import TABLES, Column, Table
+from warehouse.tables.ddl import literal, quoted
 
 _EXAMPLES = 5
 
@@ -27,20 +28,28 @@ def rules_of(table: Table, over: Over, visible: Collection[str]) -> list[Relatio
 
 
 def check_relations(
-    con: duckdb.DuckDBPyConnection, rules: Iterable[RelationRule], batch: str | None = None
+    con: duckdb.DuckDBPyConnection,
+    rules: Iterable[RelationRule],
+    batch: str | None = None,
+    file: Path | None = None,
 ) -> list[CheckResult]:
-    """One result per rule."""
-    return [_evaluate(con, rule, batch) for rule in rules]
+    """One result per rule; ``file`` holds the rules' table, where rows that break one are to be found in it."""
+    return [_evaluate(con, rule, batch, file) for rule in rules]
 
 
-def _evaluate(con: duckdb.DuckDBPyConnection, rule: RelationRule, batch: str | None) -> CheckResult:
-    count, error = 0, None
+def _evaluate(
+    con: duckdb.DuckDBPyConnection, rule: RelationRule, batch: str | None, file: Path | None
+) -> CheckResult:
+    count, rows, error = 0, None, None
     examples: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
     try:
         row = con.sql(f"SELECT count(*) FROM ({rule.sql})").fetchone()  # noqa: S608
         count = int(row[0]) if row else 0
         if count:
             examples = _examples(con, rule)
+        if count and rule.one_by_one and file is not None:
+            rows, positions = _places(con, rule, file)
     except duckdb.Error as problem:
         error = str(problem).splitlines()[0]
     return CheckResult(
@@ -51,9 +60,11 @@ def _evaluate(con: duckdb.DuckDBPyConnection, rule: RelationRule, batch: str | N
         success=count == 0 and error is None,
         reason=rule.reason,
         batch=batch,
+        rows=rows,
         unexpected_count=count,
         examples=examples,
         error=error,
+        positions=positions,
     )
 
 
@@ -63,6 +74,17 @@ def _examples(con: duckdb.DuckDBPyConnection, rule: RelationRule) -> tuple[str, 
         ", ".join(f"{name}={value}" for name, value in zip(found.columns, row, strict=True))
         for row in found.fetchall()
     )
+
+
+def _places(con: duckdb.DuckDBPyConnection, rule: RelationRule, file: Path) -> tuple[int, tuple[int, ...]]:
+    """How many rows the file has, and where in it those are that break the rule."""
+    numbered = f"read_parquet({literal(str(file))}, hive_partitioning = false, file_row_number = true)"
+    key = ", ".join(map(quoted, TABLES[rule.table].key))
+    found = con.sql(
+        f"SELECT file_row_number FROM {numbered} SEMI JOIN ({rule.sql}) USING ({key}) ORDER BY ALL"  # noqa: S608
+    ).fetchall()
+    (rows,) = con.sql(f"SELECT count(*) FROM {numbered}").fetchall()  # noqa: S608
+    return int(rows[0]), tuple(place for (place,) in found)
 
 
 def _target(column: Column) -> str | None:

@@ -15,7 +15,7 @@ class CheckResult:
     """One expectation about one table, evaluated.
 
     ``kind`` is ``schema``, ``rows``, ``relations`` or ``drift``. ``reason`` says why the expectation exists.
-    ``rows`` is the number of rows looked at, where rows are looked at one by one; ``examples`` name up to a few
+    ``rows`` is the number of rows looked at, where rows that fail are told one by one; ``examples`` name up to a few
     offending ones by their key, ``positions`` all of them by their place in the file, from 0. ``quarantined``
     is the number of rows that were set aside for it. ``error`` is set where the expectation could not be
     evaluated at all, which is not a success either.

@@ -19,7 +19,8 @@ class RelationRule:
     """One rule. ``sql`` selects what breaks it, with the columns that name the rows.
 
     ``table`` is the table it is told about, and judged when that table is made; ``over`` says whether it is
-    about one batch's files as stored, about the register, or about the published file.
+    about one batch's files as stored, about the register, or about the published file. ``one_by_one`` says that what
+    breaks it are rows of that table, told by its key, each wrong by itself, so that these can be set aside.
     """
 
     name: str
@@ -28,6 +29,7 @@ class RelationRule:
     sql: str
     reason: str
     severity: Severity = "critical"
+    one_by_one: bool = False
 
 
 def _slice(name: str, table: str, text: str, key: str) -> RelationRule:
@@ -44,6 +46,7 @@ def _slice(name: str, table: str, text: str, key: str) -> RelationRule:
             f'WHERE {found} IS DISTINCT FROM "{text}"'
         ),
         reason="A row must lead back to the very characters it came from",
+        one_by_one=True,
     )
 
 

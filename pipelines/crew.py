@@ -1,23 +1,31 @@
 """Worker processes that are started once and kept for several stages, each ready before its first chunk comes.
 
+Models are loaded once: workers are forked from a process that has loaded them and does nothing else (Python's fork
+server), and share its memory. Where forking is not safe each worker loads them for itself.
+
 What belongs here: hiring, handing out work, dismissing. What does not: which chunks there are, in which order their
 results come, and what is done about a worker that dies.
 """
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from pipelines.collector import collect_seldom, keep_what_is_there
 
+# Apple's own libraries do not survive a fork, and Windows has none.
+_FORKS = sys.platform == "linux"
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
@@ -47,15 +55,15 @@ class _Worker:
 
 
 class Crew:
-    """Up to ``most`` worker processes; ``prepare`` is called in each when it starts, and must be importable there.
+    """Up to ``most`` worker processes; ``ready`` names a module whose import makes a process ready for their work.
 
     Nothing is started before it is asked for, and nothing ever for a crew of one, whose work its asker does itself.
     Leaving the crew's ``with`` dismisses it; it may be hired again.
     """
 
-    def __init__(self, most: int, prepare: Callable[[], object] | None = None) -> None:
+    def __init__(self, most: int, ready: str | None = None) -> None:
         self.most = most
-        self.prepare = prepare
+        self.ready = ready
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -71,10 +79,17 @@ class Crew:
         """How many workers there are, ready or on their way."""
         return len(self._workers)
 
+    def announce(self) -> None:
+        """Let the models be loaded meanwhile, where that can be done for all; nobody is hired yet."""
+        if self.most > 1 and self.ready is not None and _FORKS:
+            forkserver.set_forkserver_preload([self.ready])
+            forkserver.ensure_running()
+
     def begin(self, count: int = 1) -> None:
-        """See that there are so many workers, as far as allowed; does not wait for them."""
+        """See that there are so many workers, as far as allowed; waits for no more than what was announced."""
+        self.announce()
         while self.most > 1 and self.size < min(count, self.most):
-            self._workers.append(_hired(self.prepare))
+            self._workers.append(_hired(self.ready))
 
     def submit(self, function: Callable[[Given], Result], given: Given) -> Future[Result]:
         """Hand a chunk to the worker that has least to do; BrokenProcessPool where that one has died."""
@@ -102,23 +117,36 @@ class Crew:
             worker.pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _hired(prepare: Callable[[], object] | None) -> _Worker:
+def _hired(ready: str | None) -> _Worker:
+    if ready is not None and _FORKS:
+        try:
+            return _started("forkserver", ready)
+        except (EOFError, OSError):
+            pass  # the process to fork from has died; what killed it will meet, and be told by, one that loads alone
+    return _started("spawn", ready)
+
+
+def _started(method: str, ready: str | None) -> _Worker:
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         max_workers=1,
-        mp_context=multiprocessing.get_context("spawn"),
+        mp_context=multiprocessing.get_context(method),
         initializer=_start,
-        initargs=(prepare,),
+        initargs=(ready,),
     )
-    ready = pool.submit(os.getpid)  # the process is started here, and by nobody else
+    try:
+        started = pool.submit(os.getpid)  # the process is started here, and by nobody else
+    except (EOFError, OSError):
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
     (process,) = set(multiprocessing.active_children()) - others
-    return _Worker(pool, process, ready)
+    return _Worker(pool, process, started)
 
 
-def _start(prepare: Callable[[], object] | None) -> None:
+def _start(ready: str | None) -> None:
     # Ctrl-C reaches the whole process group; the parent ends its workers, which should print no tracebacks.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_seldom()
-    if prepare is not None:
-        prepare()
+    if ready is not None:
+        importlib.import_module(ready)
         keep_what_is_there()

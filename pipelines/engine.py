@@ -111,7 +111,7 @@ def _by_crew(
             )
         # All that was under way is suspect: it is done one by one, before others are hired.
         for chunk in lost:
-            yield _rescued(function, chunk, rescue)
+            yield _rescued(function, chunk, rescue, crew.ready)
             done += 1
 
 
@@ -147,9 +147,14 @@ def _until_lost(
             crew.dismiss()  # somebody died, hangs, or works for nobody
 
 
-def _rescued(function: Callable[[Chunk], Result], chunk: Chunk, rescue: Rescuing[Chunk, Result]) -> Result:
+def _rescued(
+    function: Callable[[Chunk], Result],
+    chunk: Chunk,
+    rescue: Rescuing[Chunk, Result],
+    ready: str | None = None,
+) -> Result:
     """The result of a chunk that may kill its worker, in a worker of its own."""
-    with Crew(2) as crew:
+    with Crew(2, ready) as crew:
         crew.begin(1)
         _check_start(crew)
         try:
@@ -159,7 +164,10 @@ def _rescued(function: Callable[[Chunk], Result], chunk: Chunk, rescue: Rescuing
     halves = rescue.halves(chunk)
     if halves is None:
         return rescue.give_up(chunk, happened)
-    return rescue.together(_rescued(function, halves[0], rescue), _rescued(function, halves[1], rescue))
+    first, second = halves
+    return rescue.together(
+        _rescued(function, first, rescue, ready), _rescued(function, second, rescue, ready)
+    )
 
 
 def _check_start(crew: Crew) -> None:

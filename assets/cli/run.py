@@ -180,9 +180,9 @@ def _do(
     settings = read_settings()
     engine = engine or settings.engine
     try:
-        with Crew(chosen_workers(workers), stages.prepare) as crew:
+        with Crew(chosen_workers(workers), stages.ready) as crew:
             if engine == "local" and _works_on_documents(plan, force):
-                crew.begin()  # its models load while the rest of this loads
+                crew.announce()  # its models load while the rest of this loads
             # Everything below is heavy to import, and not needed when there is nothing to do.
             from assets.cli.logs import listening
             from assets.execution import execute

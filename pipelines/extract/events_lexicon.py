@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipelines.extract.asking import Asking
 from pipelines.extract.ontology import LEXICON, ontology
 from pipelines.extract.tabular import read_rows
 
@@ -134,6 +135,14 @@ def event_lexicon() -> dict[tuple[str, str], tuple[Entry, ...]]:
             for lemma in entry.lemmas:
                 index.setdefault((entry.pos, lemma), []).append(entry)
     return {key: tuple(sorted(entries, key=lambda entry: -entry.weight)) for key, entries in index.items()}
+
+
+@cache
+def asking_entries() -> dict[tuple[str, str], Asking[Entry]]:
+    """``event_lexicon``, asked by the words of a sentence: most rows are told without looking at its parse."""
+    return {
+        key: Asking((entry, entry.needs) for entry in entries) for key, entries in event_lexicon().items()
+    }
 
 
 @cache

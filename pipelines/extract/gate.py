@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
+from pipelines.extract.asking import Asking
 from pipelines.extract.cues import cues
 from pipelines.extract.events_lexicon import Slot, event_lexicon
 
@@ -49,17 +49,19 @@ class Gate:
         for word in words:
             if "-" in word:
                 present.update(word.split("-"))
-        needs, found = _needs(), set[str]()
-        for lemma in present & needs.keys():
-            for type_, alternatives in needs[lemma].items():
-                if type_ not in found and _is_met(alternatives, present):
-                    found.add(type_)
-        return frozenset(found)
+        triggers = _triggers()
+        return frozenset(
+            type_ for lemma in triggers.keys() & present for type_ in triggers[lemma].satisfied(present)
+        )
 
 
-def _is_met(alternatives: Sequence[Words], present: AbstractSet[str]) -> bool:
-    """Whether of all word sets of one alternative a word is there."""
-    return any(not any(map(present.isdisjoint, one)) for one in alternatives)
+@cache
+def _triggers() -> dict[str, Asking[str]]:
+    """The types that each trigger lemma can tell of, by the words that they ask for beside it."""
+    return {
+        lemma: Asking((type_, one) for type_, alternatives in types.items() for one in alternatives)
+        for lemma, types in _needs().items()
+    }
 
 
 @cache

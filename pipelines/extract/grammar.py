@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipelines.extract import roles
-from pipelines.extract.events_lexicon import ANYTHING, WHO, Entry, Slot, event_lexicon, trigger_lemmas
+from pipelines.extract.events_lexicon import ANYTHING, WHO, Entry, Slot, asking_entries, trigger_lemmas
 from pipelines.extract.wordlists import words
 
 IsWho = Callable[[Token], bool]
@@ -79,14 +79,12 @@ def words_of(doc: Doc) -> frozenset[str]:
 def read_trigger(token: Token, is_who: IsWho, present: frozenset[str]) -> Candidate | None:
     """The best reading of one word as a trigger, or None; ``present`` are the words of its sentence."""
     lemma = token.lemma_.lower()
-    readings = [entries for pos in _parts_of_speech(token) if (entries := event_lexicon().get((pos, lemma)))]
+    readings = [entries for pos in _parts_of_speech(token) if (entries := asking_entries().get((pos, lemma)))]
     if not readings or _is_hyphenated(token) or _is_in_name(token) or _is_abstract(token):
         return None
     fillers: Fillers = {}
     for entries in readings:
-        for entry in entries:
-            if any(map(present.isdisjoint, entry.needs)):
-                continue  # most rows, told without looking at the parse
+        for entry in entries.satisfied(present):
             covered = _match(token, entry, is_who, fillers)
             if covered is not None:
                 return _with_arguments(token, entry, covered, is_who)

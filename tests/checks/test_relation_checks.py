@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -49,6 +50,20 @@ def test_an_offset_that_is_off_by_one_is_named(con: duckdb.DuckDBPyConnection) -
     result = judge(con)["text_is_in_the_body"]
     assert (result.success, result.unexpected_count) == (False, 1)
     assert result.examples[0].startswith("mention_id=m, role=actor, position=0")
+
+
+def test_rows_that_do_not_lead_back_to_their_text_are_told_by_their_place_in_the_file(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    for position, shift in enumerate((0, 1, 0, 2)):
+        add(con, position, "Zoë", BODY.index("Zoë") + shift)
+    file = tmp_path / "participants.parquet"
+    con.sql("FROM participants ORDER BY position DESC").write_parquet(str(file))
+    rules = rules_of(table("participants"), "batch", {"documents", "event_mentions"})
+    found = {result.expectation: result for result in check_relations(con, rules, "b", file)}
+    assert found["text_is_in_the_body"].positions == (0, 2)
+    assert found["text_is_in_the_body"].rows == 4
+    assert found["unique_key"].positions == ()
 
 
 def test_a_key_that_comes_twice_and_a_mention_that_is_not_there_are_named(

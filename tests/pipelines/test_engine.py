@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing import forkserver
+from pathlib import Path
 
 import pytest
 
+from pipelines import crew as crew_module
 from pipelines import engine
 from pipelines.crew import Crew
 from pipelines.engine import WorkerError, map_chunks
@@ -75,17 +80,58 @@ def test_the_same_workers_do_one_stage_after_the_other() -> None:
     assert not multiprocessing.active_children()
 
 
-def prepared() -> None:
-    os.environ["PREPARED"] = "yes"
+def ready_since(_: int) -> str | None:
+    return os.environ.get("READY_SINCE")
 
 
-def is_prepared(_: int) -> bool:
-    return os.environ.get("PREPARED") == "yes"
+@pytest.fixture(params=[True, False])
+def forks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers as they are started where forking is safe, and as where it is not."""
+    monkeypatch.setattr(crew_module, "_FORKS", request.param and crew_module._FORKS)
 
 
+@pytest.mark.usefixtures("forks")
 def test_workers_are_ready_before_their_first_chunk() -> None:
-    with Crew(2, prepared) as crew:
-        assert all(map_chunks(is_prepared, range(10), crew))
+    with Crew(2, "ready_at_once") as crew:
+        assert all(map_chunks(ready_since, range(10), crew))
+
+
+@pytest.mark.skipif(not crew_module._FORKS, reason="forking is not safe here")
+def test_workers_are_forked_from_one_that_was_ready_before_them() -> None:
+    program = """
+import os
+from pipelines.crew import Crew
+from pipelines.engine import map_chunks
+from test_engine import ready_since
+if __name__ == "__main__":
+    with Crew(2, "ready_at_once") as crew:
+        crew.announce()
+        crew.begin(2)
+        workers = {process.process.pid for process in crew._workers}
+        (since,) = set(map_chunks(ready_since, range(20), crew))
+        print(len(workers), int(since) in {*workers, os.getpid()})
+"""
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=120,
+        check=True,
+    )
+    assert told.stdout.split() == ["2", "False"]
+
+
+@pytest.mark.skipif(not crew_module._FORKS, reason="forking is not safe here")
+def test_workers_start_alone_where_none_can_be_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise EOFError
+
+    monkeypatch.setattr(forkserver, "connect_to_new_process", refuse)
+    with Crew(2, "ready_at_once") as crew:
+        assert all(map_chunks(ready_since, range(10), crew))
+    assert not multiprocessing.active_children()
 
 
 def test_a_dismissed_crew_can_be_hired_again() -> None:
@@ -96,14 +142,11 @@ def test_a_dismissed_crew_can_be_hired_again() -> None:
         assert before.isdisjoint(map_chunks(who, range(10), crew))
 
 
+@pytest.mark.usefixtures("forks")
 def test_nobody_waits_for_workers_that_are_still_getting_ready() -> None:
-    with Crew(2, forever) as crew:
+    with Crew(2, "ready_never") as crew:
         crew.begin(2)
     assert not multiprocessing.active_children()
-
-
-def forever() -> None:
-    time.sleep(600)
 
 
 def test_nothing_comes_of_nothing() -> None:
@@ -190,17 +233,14 @@ def test_a_document_that_hangs_is_given_up_too(monkeypatch: pytest.MonkeyPatch) 
     assert not multiprocessing.active_children()
 
 
-def fail_to_start() -> None:
-    os._exit(1)
-
-
+@pytest.mark.usefixtures("forks")
 def test_no_document_is_blamed_where_workers_do_not_start() -> None:
-    with Crew(2, fail_to_start) as crew, pytest.raises(WorkerError, match="do not start"):
+    with Crew(2, "ready_fails") as crew, pytest.raises(WorkerError, match="do not start"):
         list(map_chunks(squares, [[1], [2]], crew, Halving()))  # type: ignore[arg-type]
 
 
 def test_workers_that_stop_starting_while_one_is_blamed_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "Crew", lambda most: Crew(most, fail_to_start))
+    monkeypatch.setattr(engine, "Crew", lambda most, _: Crew(most, "ready_fails"))
     with Crew(2) as crew, pytest.raises(WorkerError, match="do not start"):
         list(map_chunks(squares, [[13], [2]], crew, Halving()))  # type: ignore[arg-type]
 

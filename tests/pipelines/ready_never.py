@@ -1,0 +1,5 @@
+"""A worker that imports this is never ready."""
+
+import time
+
+time.sleep(600)
