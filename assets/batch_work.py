@@ -159,7 +159,7 @@ def _by_document(
         new = _advancing(
             work, lambda others: mapped(work, stage, function, others, memo.to_do), memo.others(_ROWS[stage])
         )
-        return _write(work, stage, batch, fingerprint, chain(memo.chunks(), new))
+        return _write(work, stage, batch, fingerprint, chain(new, memo.chunks()))
 
 
 _WRITERS: dict[Stage, Callable[[Work, str, str], None]] = {

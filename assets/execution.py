@@ -26,7 +26,7 @@ from assets.stages import Stages
 from pipelines.crew import Crew
 from warehouse import lock
 from warehouse.home import IN_PROCESS, Home
-from warehouse.runs import KILLED
+from warehouse.runs import INTERRUPTED, KILLED
 from warehouse.space import is_full, named
 from warehouse.tables.model import Stage
 
@@ -130,6 +130,8 @@ def _reason(result: dg.ExecuteInProcessResult) -> str:
             continue
         data = event.step_failure_data
         if data.user_failure_data is not None and data.user_failure_data.description:
+            if data.user_failure_data.description == INTERRUPTED:
+                raise KeyboardInterrupt
             return f"{event.step_key}: {data.user_failure_data.description}"
         error = data.error
         if error is not None and error.cause is not None:

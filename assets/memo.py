@@ -38,24 +38,32 @@ _DIGEST_BYTES = 16
 _ROWS = 1000  # looked at together
 
 Row = dict[str, Any]
+Digest = Callable[[pa.Table], pa.Table]
 
 
 class Memo:
     """The documents of a batch that a stage need not do again, and the others."""
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, stage: Stage, batch: str, read: Path, files: dict[str, Path]
+        self,
+        con: duckdb.DuckDBPyConnection,
+        stage: Stage,
+        batch: str,
+        read: Path,
+        files: dict[str, Path],
+        digest: Digest | None,
     ) -> None:
         self._con = con
         self._stage: Stage = stage
         self._batch = batch
         self._read = read
         self._files = files
+        self._digest = digest
         self.documents = _count(con, "unchanged")
-        self.to_do = _count(con, "wanted") - self.documents
+        self.to_do = pq.read_metadata(read).num_rows - self.documents
 
     def chunks(self) -> Iterator[dict[str, pa.Table]]:
-        """The stage's rows for the unchanged documents, and what is to be remembered of all."""
+        """The stage's rows for the unchanged documents, and what is to be remembered of all; after ``others``."""
         for name, path in self._files.items() if self.documents else ():
             rows = f"SELECT * FROM {_parquet(path)} SEMI JOIN unchanged USING (document_id)"  # noqa: S608
             yield from ({name: chunk} for chunk in self._chunks(rows, name, _ROWS * 10))
@@ -68,7 +76,11 @@ class Memo:
         left = f"SELECT * FROM {_parquet(self._read)} ANTI JOIN unchanged USING (document_id) ORDER BY document_id"  # noqa: S608
         for whole in self._chunks(left, _READ[self._stage], rows * 64):
             for start in range(0, whole.num_rows, rows):
-                yield whole.slice(start, rows)
+                # A slice would take what it is a slice of to the worker.
+                chunk = whole.take(pa.array(range(start, min(start + rows, whole.num_rows))))
+                if self._digest is not None:
+                    _note(self._con, self._digest(chunk))
+                yield chunk
 
     def _chunks(self, query: str, name: str, rows: int) -> Iterator[pa.Table]:
         schema = stored_schema(table(name))
@@ -88,12 +100,12 @@ def remembered(work: Work, stage: Stage, batch: str, shared: SharedLines | None 
     earlier = {} if work.is_forced(stage) else _earlier(work, stage, batch)
     with connect(work.home) as con:
         con.execute("CREATE TABLE wanted (document_id VARCHAR, made_from VARCHAR)")
-        for digests in _digests(read, stage, shared):
-            con.register("digests", digests)
-            con.execute("INSERT INTO wanted SELECT * FROM digests")
         con.execute("CREATE TABLE unchanged (document_id VARCHAR)")
+        digest = _digest_for(stage, shared)
         memo = earlier.pop(MEMO[stage], None)
         if memo is not None:
+            for chunk in pq.ParquetFile(read).iter_batches(batch_size=_ROWS):
+                _note(con, digest(pa.Table.from_batches([chunk])))
             same = f"SELECT document_id FROM wanted JOIN {_parquet(memo)} USING (document_id, made_from)"  # noqa: S608
             con.execute(f"INSERT INTO unchanged {same}")
         for name in [name for name in earlier if name.startswith("quarantined_")]:
@@ -102,7 +114,8 @@ def remembered(work: Work, stage: Stage, batch: str, shared: SharedLines | None 
             con.execute(
                 f"DELETE FROM unchanged WHERE document_id IN (SELECT document_id FROM {quoted(name)})"  # noqa: S608
             )
-        yield Memo(con, stage, batch, read, earlier)
+        # Where nothing was remembered all is to be done: documents are noted as they go to the workers.
+        yield Memo(con, stage, batch, read, earlier, digest if memo is None else None)
 
 
 def _earlier(work: Work, stage: Stage, batch: str) -> dict[str, Path]:
@@ -115,12 +128,20 @@ def _earlier(work: Work, stage: Stage, batch: str) -> dict[str, Path]:
     return {}
 
 
-def _digests(read: Path, stage: Stage, shared: SharedLines | None) -> Iterator[pa.Table]:
+def _digest_for(stage: Stage, shared: SharedLines | None) -> Digest:
+    """What gives the ids and digests of rows that the stage reads."""
     of_lines = _no_lines if shared is None else lambda row: _known_lines(shared, row)
-    with pq.ParquetFile(read) as file:
-        names = [name for name in file.schema_arrow.names if name not in _NOT_READ[stage]]
-        for rows in file.iter_batches(batch_size=_ROWS, columns=names):
-            yield digests_of(rows.to_pylist(), of_lines)
+
+    def digest(rows: pa.Table) -> pa.Table:
+        names = [name for name in rows.column_names if name not in _NOT_READ[stage]]
+        return digests_of(rows.select(names).to_pylist(), of_lines)
+
+    return digest
+
+
+def _note(con: duckdb.DuckDBPyConnection, digests: pa.Table) -> None:
+    con.register("digests", digests)
+    con.execute("INSERT INTO wanted SELECT * FROM digests")
 
 
 def digests_of(rows: Iterable[Row], of_lines: Callable[[Row], bytes]) -> pa.Table:

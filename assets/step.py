@@ -84,8 +84,12 @@ def run_step(
             _mark(context, error)
             yield from _evaluations(context, error.results, failed=True)
             raise dg.Failure(description=f"{error}", allow_retries=False) from error
-        except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError):
+        except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError) as error:
             work.fail(INTERRUPTED)
+            if (
+                IN_PROCESS_TAG in context.run.tags
+            ):  # else Dagster would try the step again, and nobody could stop it
+                raise dg.Failure(description=INTERRUPTED, allow_retries=False) from error
             raise
         except Exception as error:
             reason = NO_SPACE if is_full(error) else f"{type(error).__name__}: {error}"

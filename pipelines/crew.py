@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -146,7 +147,16 @@ def _started(method: str, ready: str | None) -> _Worker:
 def _start(ready: str | None) -> None:
     # Ctrl-C reaches the whole process group; the parent ends its workers, which should print no tracebacks.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     collect_seldom()
     if ready is not None:
         importlib.import_module(ready)
         keep_what_is_there()
+
+
+def _end_with_parent() -> None:
+    """Nobody else tells a worker that the process it works for was killed; it would wait for chunks for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

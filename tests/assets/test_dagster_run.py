@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from assets.plan import make_plan
 from assets.progress import NoProgress
 from assets.resources import WarehouseResource
 from pipelines.crew import Crew
-from warehouse import batches, reader
+from warehouse import batches, reader, runs
 from warehouse.home import Home, open_home
 from warehouse.tables import of_stage
 
@@ -177,6 +178,44 @@ def test_a_killed_process_blocks_nobody_and_the_next_run_carries_on(
     assert run(published, fakes, "inbox").reason is None
     assert (fakes.cleaned, fakes.extracted) == (0, ["Gus met Hal"])
     assert count(published, "documents") == 3
+
+
+STOPPED_WHILE_EXTRACTING = """
+import pathlib, sys, time
+sys.path.insert(0, sys.argv[1])
+import conftest
+from assets.execution import execute
+from assets.progress import NoProgress
+from pipelines.crew import Crew
+from warehouse.home import Home
+
+class Dozing(conftest.FakeStages):
+    def extract(self, chunk, /, *, version):
+        print("reading", flush=True)
+        time.sleep(600)
+
+try:
+    execute(
+        Home(pathlib.Path(sys.argv[2])), ["inbox"], stages=Dozing().stages(), crew=Crew(1), listener=NoProgress()
+    )
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_in_the_middle_of_a_step_does_not_begin_it_again(
+    published: Home, tmp_path: Path, how: signal.Signals
+) -> None:
+    (tmp_path / "inbox" / "d.txt").write_text("Gus met Hal", encoding="utf-8")
+    arguments = [sys.executable, "-c", STOPPED_WHILE_EXTRACTING, str(Path(__file__).parent)]
+    with subprocess.Popen([*arguments, str(published.root)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "reading\n"
+        process.send_signal(how)
+        told, _ = process.communicate(timeout=120)
+    assert told == "stopped\n"
+    assert runs.history(published)[-1].detail == "stopped by hand"
 
 
 def test_the_graph_holds_together() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -121,6 +122,39 @@ if __name__ == "__main__":
         check=True,
     )
     assert told.stdout.split() == ["2", "False"]
+
+
+@pytest.mark.parametrize("ready", ["None", "'ready_at_once'"])
+def test_workers_end_with_the_process_that_hired_them(ready: str) -> None:
+    program = f"""
+import os, signal, time
+from pipelines.crew import Crew
+from test_engine import who
+if __name__ == "__main__":
+    crew = Crew(2, {ready})
+    crew.begin(2)
+    crew.wait_for_start(60)
+    print(*(worker.process.pid for worker in crew._workers), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    killed = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment, timeout=120
+    )
+    workers = [int(pid) for pid in killed.stdout.split()]
+    assert (killed.returncode, len(workers)) == (-signal.SIGKILL, 2)
+    deadline = time.monotonic() + 30
+    while any(map(is_alive, workers)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(map(is_alive, workers))
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.skipif(not crew_module._FORKS, reason="forking is not safe here")
