@@ -20,7 +20,7 @@ from assets.fingerprints import ORDER, tables_of
 from assets.forgotten import without_forgotten
 from assets.lines_work import changed_texts, concerned_by_lines, do_share, shared_lines_of
 from assets.mapping import mapped
-from assets.memo import remembered
+from assets.memo import Noting, remembered
 from assets.plan import batch_fingerprint, sources_of
 from assets.quarantine import audited
 from assets.refused import keep_given_up, keep_record, keep_refused
@@ -156,10 +156,11 @@ def _by_document(
     with remembered(work, stage, batch, shared) as memo:
         work.progress.start(stage, batch, memo.documents + memo.to_do, "documents")
         work.progress.advance(memo.documents)
+        noting = Noting(stage, batch, shared)
         new = _advancing(
-            work, lambda others: mapped(work, stage, function, others, memo.to_do), memo.others(_ROWS[stage])
+            work, lambda others: mapped(work, noting, function, others, memo.to_do), memo.others(_ROWS[stage])
         )
-        return _write(work, stage, batch, fingerprint, chain(new, memo.chunks()))
+        return _write(work, stage, batch, fingerprint, chain(memo.chunks(), new))
 
 
 _WRITERS: dict[Stage, Callable[[Work, str, str], None]] = {

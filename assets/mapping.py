@@ -7,6 +7,7 @@ from functools import partial
 
 import pyarrow as pa
 
+from assets.memo import Noted, Noting
 from assets.work import Work
 from pipelines.engine import map_chunks
 from pipelines.given_up import given_up_cleaning, given_up_extraction, given_up_in
@@ -22,19 +23,20 @@ class BrokenStageError(Exception):
 
 def mapped(
     work: Work,
-    stage: Stage,
+    noting: Noting,
     function: Callable[[pa.Table], Tables],
     chunks: Iterable[pa.Table],
     documents: int,
 ) -> Iterator[Tables]:
-    """The stage's tables for each chunk of so many ``documents`` in all, in order.
+    """A stage's tables for each chunk of so many ``documents`` in all, in order, with what is to be remembered.
 
     A document that raises an error, kills its worker or never ends is given up, with the reason in the tables.
     BrokenStageError where more are given up than a batch may lose.
     """
-    rescue = Rescue(_give_up(work, stage))
+    stage = noting.stage
+    rescue = Rescue(noting.beside(_give_up(work, stage)))
     lost = 0
-    for tables in _results(work, Guarded(function, rescue), chunks, rescue):
+    for tables in _results(work, noting.beside(Guarded(function, rescue)), chunks, rescue):
         happened = given_up_in(tables)
         lost += len(happened)
         if happened and work.bound.is_passed(lost, documents):
@@ -44,7 +46,7 @@ def mapped(
         yield tables
 
 
-def _results(work: Work, function: Guarded, chunks: Iterable[pa.Table], rescue: Rescue) -> Iterator[Tables]:
+def _results(work: Work, function: Noted, chunks: Iterable[pa.Table], rescue: Rescue) -> Iterator[Tables]:
     if work.engine == "ray":
         # An extra, and dear to import.
         from pipelines.ray_engine import map_chunks as map_on_ray

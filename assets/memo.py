@@ -6,8 +6,9 @@ version and that digest are what they were, so are the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,7 @@ _DIGEST_BYTES = 16
 _ROWS = 1000  # looked at together
 
 Row = dict[str, Any]
-Digest = Callable[[pa.Table], pa.Table]
+Tables = Mapping[str, pa.Table]
 
 
 class Memo:
@@ -51,24 +52,27 @@ class Memo:
         batch: str,
         read: Path,
         files: dict[str, Path],
-        digest: Digest | None,
     ) -> None:
         self._con = con
         self._stage: Stage = stage
         self._batch = batch
         self._read = read
         self._files = files
-        self._digest = digest
         self.documents = _count(con, "unchanged")
         self.to_do = pq.read_metadata(read).num_rows - self.documents
 
     def chunks(self) -> Iterator[dict[str, pa.Table]]:
-        """The stage's rows for the unchanged documents, and what is to be remembered of all; after ``others``."""
-        for name, path in self._files.items() if self.documents else ():
+        """The stage's rows for the unchanged documents, and what is to be remembered of them."""
+        if not self.documents:
+            return
+        for name, path in self._files.items():
             rows = f"SELECT * FROM {_parquet(path)} SEMI JOIN unchanged USING (document_id)"  # noqa: S608
             yield from ({name: chunk} for chunk in self._chunks(rows, name, _ROWS * 10))
         name = MEMO[self._stage]
-        rows = f"SELECT document_id, {literal(self._batch)} AS batch, made_from FROM wanted"  # noqa: S608
+        rows = (
+            f"SELECT document_id, {literal(self._batch)} AS batch, made_from FROM wanted "  # noqa: S608
+            "SEMI JOIN unchanged USING (document_id)"
+        )
         yield from ({name: chunk} for chunk in self._chunks(rows, name, _ROWS * 10))
 
     def others(self, rows: int) -> Iterator[pa.Table]:
@@ -77,15 +81,56 @@ class Memo:
         for whole in self._chunks(left, _READ[self._stage], rows * 64):
             for start in range(0, whole.num_rows, rows):
                 # A slice would take what it is a slice of to the worker.
-                chunk = whole.take(pa.array(range(start, min(start + rows, whole.num_rows))))
-                if self._digest is not None:
-                    _note(self._con, self._digest(chunk))
-                yield chunk
+                yield whole.take(pa.array(range(start, min(start + rows, whole.num_rows))))
 
     def _chunks(self, query: str, name: str, rows: int) -> Iterator[pa.Table]:
         schema = stored_schema(table(name))
         for batch in self._con.cursor().sql(query).to_arrow_reader(rows):
             yield pa.Table.from_batches([batch]).select(schema.names).cast(schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """What a stage's documents are made from. Importable, so that workers can note it while they read a document."""
+
+    stage: Stage
+    batch: str
+    shared: SharedLines | None = None
+
+    def beside(self, function: Callable[..., Tables]) -> Noted:
+        """A function of a chunk, whose tables will have what is to be remembered of the chunk's documents."""
+        return Noted(function, self)
+
+    def memo(self, rows: pa.Table) -> pa.Table:
+        """What is to be remembered of documents that are done from these rows."""
+        schema = stored_schema(table(MEMO[self.stage]))
+        found = self.made_from(rows).append_column(
+            "batch", pa.array([self.batch] * rows.num_rows, pa.string())
+        )
+        return found.select(schema.names).cast(schema)
+
+    def made_from(self, rows: pa.Table) -> pa.Table:
+        """The id of each row's document, and the digest of its values and of what is known of its lines."""
+        names = [name for name in rows.column_names if name not in _NOT_READ[self.stage]]
+        return digests_of(rows.select(names).to_pylist(), self._of_lines)
+
+    def _of_lines(self, row: Row) -> bytes:
+        """Lines of HTML are never counted, so nothing that is known of lines concerns it."""
+        if self.shared is None or row["content"] != "text":
+            return b""
+        return self.shared.of(row["text"], row["url"])
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A function of a chunk with what is to be remembered beside its own tables."""
+
+    function: Callable[..., Tables]
+    noting: Noting
+
+    def __call__(self, chunk: pa.Table, *more: str) -> Tables:
+        """The function's tables, and the memo of the chunk's documents."""
+        return {**self.function(chunk, *more), MEMO[self.noting.stage]: self.noting.memo(chunk)}
 
 
 @contextmanager
@@ -101,11 +146,12 @@ def remembered(work: Work, stage: Stage, batch: str, shared: SharedLines | None 
     with connect(work.home) as con:
         con.execute("CREATE TABLE wanted (document_id VARCHAR, made_from VARCHAR)")
         con.execute("CREATE TABLE unchanged (document_id VARCHAR)")
-        digest = _digest_for(stage, shared)
         memo = earlier.pop(MEMO[stage], None)
         if memo is not None:
+            digest = Noting(stage, batch, shared).made_from
             for chunk in pq.ParquetFile(read).iter_batches(batch_size=_ROWS):
-                _note(con, digest(pa.Table.from_batches([chunk])))
+                con.register("digests", digest(pa.Table.from_batches([chunk])))
+                con.execute("INSERT INTO wanted SELECT * FROM digests")
             same = f"SELECT document_id FROM wanted JOIN {_parquet(memo)} USING (document_id, made_from)"  # noqa: S608
             con.execute(f"INSERT INTO unchanged {same}")
         for name in [name for name in earlier if name.startswith("quarantined_")]:
@@ -114,8 +160,7 @@ def remembered(work: Work, stage: Stage, batch: str, shared: SharedLines | None 
             con.execute(
                 f"DELETE FROM unchanged WHERE document_id IN (SELECT document_id FROM {quoted(name)})"  # noqa: S608
             )
-        # Where nothing was remembered all is to be done: documents are noted as they go to the workers.
-        yield Memo(con, stage, batch, read, earlier, digest if memo is None else None)
+        yield Memo(con, stage, batch, read, earlier)
 
 
 def _earlier(work: Work, stage: Stage, batch: str) -> dict[str, Path]:
@@ -126,22 +171,6 @@ def _earlier(work: Work, stage: Stage, batch: str) -> dict[str, Path]:
         if len(known) == len(stamps) and len({stamp.fingerprint for stamp in known}) == 1:
             return {name: path for name in tables_of(stage) if (path := overlay.path(name, batch))}
     return {}
-
-
-def _digest_for(stage: Stage, shared: SharedLines | None) -> Digest:
-    """What gives the ids and digests of rows that the stage reads."""
-    of_lines = _no_lines if shared is None else lambda row: _known_lines(shared, row)
-
-    def digest(rows: pa.Table) -> pa.Table:
-        names = [name for name in rows.column_names if name not in _NOT_READ[stage]]
-        return digests_of(rows.select(names).to_pylist(), of_lines)
-
-    return digest
-
-
-def _note(con: duckdb.DuckDBPyConnection, digests: pa.Table) -> None:
-    con.register("digests", digests)
-    con.execute("INSERT INTO wanted SELECT * FROM digests")
 
 
 def digests_of(rows: Iterable[Row], of_lines: Callable[[Row], bytes]) -> pa.Table:
@@ -157,15 +186,6 @@ def _digest(row: Row, lines: bytes) -> str:
         said = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
         digest.update(f"\n{name} {'-' if value is None else len(said)}:".encode() + said)
     return digest.hexdigest()
-
-
-def _no_lines(_: Row) -> bytes:
-    return b""
-
-
-def _known_lines(shared: SharedLines, row: Row) -> bytes:
-    """Lines of HTML are never counted, so nothing that is known of lines concerns it."""
-    return shared.of(row["text"], row["url"]) if row["content"] == "text" else b""
 
 
 def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:
