@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
@@ -84,7 +85,10 @@ class Crew:
         """Let the models be loaded meanwhile, where that can be done for all; nobody is hired yet."""
         if self.most > 1 and self.ready is not None and _FORKS:
             forkserver.set_forkserver_preload([self.ready])
-            forkserver.ensure_running()
+            with suppress(
+                OSError
+            ):  # no room for a socket or a process: who is hired then loads alone, or fails
+                forkserver.ensure_running()
 
     def begin(self, count: int = 1) -> None:
         """See that there are so many workers, as far as allowed; waits for no more than what was announced."""
@@ -120,10 +124,9 @@ class Crew:
 
 def _hired(ready: str | None) -> _Worker:
     if ready is not None and _FORKS:
-        try:
+        # Where there is none to fork from, or it has died, whatever is wrong meets and is told by one that loads alone.
+        with suppress(EOFError, OSError):
             return _started("forkserver", ready)
-        except (EOFError, OSError):
-            pass  # the process to fork from has died; what killed it will meet, and be told by, one that loads alone
     return _started("spawn", ready)
 
 

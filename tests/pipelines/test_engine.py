@@ -158,10 +158,14 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not crew_module._FORKS, reason="forking is not safe here")
-def test_workers_start_alone_where_none_can_be_forked(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: object) -> None:
-        raise EOFError
+@pytest.mark.parametrize("error", [OSError("AF_UNIX path too long"), ConnectionRefusedError()])
+def test_workers_start_alone_where_none_can_be_forked(
+    monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
 
+    monkeypatch.setattr(forkserver, "ensure_running", refuse)
     monkeypatch.setattr(forkserver, "connect_to_new_process", refuse)
     with Crew(2, "ready_at_once") as crew:
         assert all(map_chunks(ready_since, range(10), crew))
