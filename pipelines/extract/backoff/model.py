@@ -35,7 +35,8 @@ class Model:
 
     def probabilities(self, features: Iterable[str]) -> Array:
         """The probability of each type, of shape (types,), in the order of ``types``."""
-        known = [self.rows[one] for one in features if one in self.rows]
+        # In one order: sums of floats depend on it, and that of a set is another in every process.
+        known = sorted(self.rows[one] for one in features if one in self.rows)
         scores = self.weights[self.rows[_INTERCEPT]] + self.weights[known].sum(axis=0)
         powers = np.exp(scores - scores.max())
         return np.asarray(powers / powers.sum())

@@ -78,6 +78,14 @@ def test_the_model_knows_every_type_and_nothing_else() -> None:
     assert set(load().types) == {*ontology().types, NOTHING}
 
 
+def test_probabilities_are_the_same_to_the_last_bit_whatever_the_order_of_features() -> None:
+    model = load()
+    features = list(model.rows)[1:2000:37]
+    expected = model.probabilities(features).tolist()
+    for turn in range(1, len(features)):
+        assert model.probabilities(features[turn:] + features[:turn]).tolist() == expected
+
+
 def test_probabilities_sum_to_one_whatever_the_features() -> None:
     chances = load().probabilities(["way:rebuke", "a feature that nobody ever saw"])
     assert np.isclose(chances.sum(), 1)
