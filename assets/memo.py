@@ -23,7 +23,7 @@ from warehouse.overlay import Overlay
 from warehouse.register import connect, create_view
 from warehouse.tables import table
 from warehouse.tables.arrow import stored_schema
-from warehouse.tables.ddl import literal, quoted
+from warehouse.tables.ddl import literal, parquet, quoted
 from warehouse.tables.model import Stage
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Memo:
         if not self.documents:
             return
         for name, path in self._files.items():
-            rows = f"SELECT * FROM {_parquet(path)} SEMI JOIN unchanged USING (document_id)"  # noqa: S608
+            rows = f"SELECT * FROM {parquet(path)} SEMI JOIN unchanged USING (document_id)"  # noqa: S608
             yield from ({name: chunk} for chunk in self._chunks(rows, name, _ROWS * 10))
         name = MEMO[self._stage]
         rows = (
@@ -77,7 +77,7 @@ class Memo:
 
     def others(self, rows: int) -> Iterator[pa.Table]:
         """What the stage reads of the documents that it has to do, in order, in chunks of so many rows."""
-        left = f"SELECT * FROM {_parquet(self._read)} ANTI JOIN unchanged USING (document_id) ORDER BY document_id"  # noqa: S608
+        left = f"SELECT * FROM {parquet(self._read)} ANTI JOIN unchanged USING (document_id) ORDER BY document_id"  # noqa: S608
         for whole in self._chunks(left, _READ[self._stage], rows * 64):
             for start in range(0, whole.num_rows, rows):
                 # A slice would take what it is a slice of to the worker.
@@ -148,11 +148,10 @@ def remembered(work: Work, stage: Stage, batch: str, shared: SharedLines | None 
         con.execute("CREATE TABLE unchanged (document_id VARCHAR)")
         memo = earlier.pop(MEMO[stage], None)
         if memo is not None:
-            digest = Noting(stage, batch, shared).made_from
-            for chunk in pq.ParquetFile(read).iter_batches(batch_size=_ROWS):
-                con.register("digests", digest(pa.Table.from_batches([chunk])))
+            for digests in _digests(read, Noting(stage, batch, shared)):
+                con.register("digests", digests)
                 con.execute("INSERT INTO wanted SELECT * FROM digests")
-            same = f"SELECT document_id FROM wanted JOIN {_parquet(memo)} USING (document_id, made_from)"  # noqa: S608
+            same = f"SELECT document_id FROM wanted JOIN {parquet(memo)} USING (document_id, made_from)"  # noqa: S608
             con.execute(f"INSERT INTO unchanged {same}")
         for name in [name for name in earlier if name.startswith("quarantined_")]:
             # What was set aside is done again: it may be another rule by now that judges it.
@@ -173,6 +172,13 @@ def _earlier(work: Work, stage: Stage, batch: str) -> dict[str, Path]:
     return {}
 
 
+def _digests(read: Path, noting: Noting) -> Iterator[pa.Table]:
+    with pq.ParquetFile(read) as file:
+        names = [name for name in file.schema_arrow.names if name not in _NOT_READ[noting.stage]]
+        for rows in file.iter_batches(batch_size=_ROWS, columns=names):
+            yield noting.made_from(pa.Table.from_batches([rows]))
+
+
 def digests_of(rows: Iterable[Row], of_lines: Callable[[Row], bytes]) -> pa.Table:
     """The id of each row's document, and the digest of its values and of what is known of its lines."""
     found = [(row["document_id"], _digest(row, of_lines(row))) for row in rows]
@@ -191,7 +197,3 @@ def _digest(row: Row, lines: bytes) -> str:
 def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:
     row = con.table(name).aggregate("count(*)").fetchone()
     return int(row[0]) if row else 0
-
-
-def _parquet(path: Path) -> str:
-    return f"read_parquet({literal(str(path))}, hive_partitioning = false)"

@@ -25,7 +25,7 @@ from pipelines.ids import stable_id
 from warehouse.register import connect
 from warehouse.tables import TABLES, Table, of_stage
 from warehouse.tables.arrow import rows_to_arrow
-from warehouse.tables.ddl import literal, quoted
+from warehouse.tables.ddl import literal, parquet, quoted
 from warehouse.tables.model import Stage
 from warehouse.tables.quarantine import OF_STAGE
 
@@ -94,8 +94,9 @@ def _write(
 
 def _numbered(work: Work, table: Table, batch: str) -> str:
     path = work.overlay.path(table.name, batch)
-    source = f"read_parquet({literal(str(path))}, hive_partitioning = false, file_row_number = true)"
-    return f"SELECT * FROM {source}"  # noqa: S608
+    if path is None:
+        raise ValueError(f"batch {batch} has no {table.name} yet")
+    return f"SELECT * FROM {parquet(path, numbered=True)}"  # noqa: S608
 
 
 def _places(broken: Iterable[CheckResult]) -> pa.Table:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pyarrow as pa
 
 from warehouse.home import Home
 from warehouse.overlay import Overlay
 from warehouse.register import connect
-from warehouse.tables.ddl import literal
+from warehouse.tables.ddl import parquet
 
 
 @contextmanager
@@ -22,7 +21,7 @@ def first_seen(home: Home, batch: str) -> Iterator[Callable[[pa.Table], pa.Table
         yield lambda inputs: inputs
         return
     with connect(home) as con:
-        con.execute(f"CREATE TABLE earlier AS SELECT input_id, sha256, seen_at FROM {_parquet(path)}")  # noqa: S608
+        con.execute(f"CREATE TABLE earlier AS SELECT input_id, sha256, seen_at FROM {parquet(path)}")  # noqa: S608
 
         def as_first_seen(inputs: pa.Table) -> pa.Table:
             con.register("chunk", inputs)
@@ -33,7 +32,3 @@ def first_seen(home: Home, batch: str) -> Iterator[Callable[[pa.Table], pa.Table
             return found.to_arrow_table().cast(inputs.schema)
 
         yield as_first_seen
-
-
-def _parquet(path: Path) -> str:
-    return f"read_parquet({literal(str(path))}, hive_partitioning = false)"

@@ -86,9 +86,8 @@ def run_step(
             raise dg.Failure(description=f"{error}", allow_retries=False) from error
         except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError) as error:
             work.fail(INTERRUPTED)
-            if (
-                IN_PROCESS_TAG in context.run.tags
-            ):  # else Dagster would try the step again, and nobody could stop it
+            if IN_PROCESS_TAG in context.run.tags:
+                # Else Dagster would try the step again, and nobody could stop it.
                 raise dg.Failure(description=INTERRUPTED, allow_retries=False) from error
             raise
         except Exception as error:

@@ -10,7 +10,7 @@ import duckdb
 from checks.result import CheckResult
 from checks.rules import RULES, Over, RelationRule
 from warehouse.tables import TABLES, Column, Table
-from warehouse.tables.ddl import literal, quoted
+from warehouse.tables.ddl import parquet, quoted
 
 _EXAMPLES = 5
 
@@ -78,7 +78,7 @@ def _examples(con: duckdb.DuckDBPyConnection, rule: RelationRule) -> tuple[str, 
 
 def _places(con: duckdb.DuckDBPyConnection, rule: RelationRule, file: Path) -> tuple[int, tuple[int, ...]]:
     """How many rows the file has, and where in it those are that break the rule."""
-    numbered = f"read_parquet({literal(str(file))}, hive_partitioning = false, file_row_number = true)"
+    numbered = parquet(file, numbered=True)
     key = ", ".join(map(quoted, TABLES[rule.table].key))
     found = con.sql(
         f"SELECT file_row_number FROM {numbered} SEMI JOIN ({rule.sql}) USING ({key}) ORDER BY ALL"  # noqa: S608

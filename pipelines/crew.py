@@ -24,7 +24,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from pipelines.collector import collect_seldom, keep_what_is_there
+from pipelines.collector import collect_seldom
 
 # Apple's own libraries do not survive a fork, and Windows has none.
 _FORKS = sys.platform == "linux"
@@ -85,9 +85,8 @@ class Crew:
         """Let the models be loaded meanwhile, where that can be done for all; nobody is hired yet."""
         if self.most > 1 and self.ready is not None and _FORKS:
             forkserver.set_forkserver_preload([self.ready])
-            with suppress(
-                OSError
-            ):  # no room for a socket or a process: who is hired then loads alone, or fails
+            # Where there is no room for a socket or a process, who is hired then loads alone, or fails.
+            with suppress(OSError):
                 forkserver.ensure_running()
 
     def begin(self, count: int = 1) -> None:
@@ -154,7 +153,6 @@ def _start(ready: str | None) -> None:
     collect_seldom()
     if ready is not None:
         importlib.import_module(ready)
-        keep_what_is_there()
 
 
 def _end_with_parent() -> None:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from warehouse.memory import bound
 from warehouse.tables import Table
 from warehouse.tables.arrow import stored_schema
-from warehouse.tables.ddl import literal, quoted
+from warehouse.tables.ddl import literal, parquet, quoted
 
 ALL = "_all"
 """The batch part of the path of tables with one file over all batches."""
@@ -142,7 +142,7 @@ class TableWriter:
             bound(con)
             con.execute("SET TimeZone = 'UTC'")
             con.execute(f"SET temp_directory = {literal(str(partial.parent / 'sort'))}")
-            source = f"read_parquet({literal(str(self._scratch))}, hive_partitioning = false)"
+            source = parquet(self._scratch)
             schema = self._final_schema(con, source)
             order = dict.fromkeys((*self._table.sort, *self._table.key))
             by = " ORDER BY " + ", ".join(map(quoted, order)) if order else ""

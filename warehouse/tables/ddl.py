@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from warehouse.tables.model import Column, ColumnType, Table
@@ -33,6 +34,12 @@ SQL_TYPES: dict[Dialect, dict[ColumnType, str]] = {
 def quoted(name: str) -> str:
     """An identifier, quoted for both dialects."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def parquet(path: Path, *, numbered: bool = False) -> str:
+    """A Parquet file as a relation in SQL; ``numbered`` adds each row's place in it, from 0, as ``file_row_number``."""
+    more = ", file_row_number = true" if numbered else ""
+    return f"read_parquet({literal(str(path))}, hive_partitioning = false{more})"
 
 
 def literal(text: str) -> str:
