@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from assets.fingerprints import tables_of
 from assets.work import Work
+from pipelines.signatures import BAND_DIGITS, BANDS
 from warehouse.overlay import Overlay
 from warehouse.register import connect, create_view
 from warehouse.tables import table
@@ -52,12 +53,14 @@ class Memo:
         batch: str,
         read: Path,
         files: dict[str, Path],
+        signatures: Path | None = None,
     ) -> None:
         self._con = con
         self._stage: Stage = stage
         self._batch = batch
         self._read = read
         self._files = files
+        self._signatures = signatures
         self.documents = _count(con, "unchanged")
         self.to_do = pq.read_metadata(read).num_rows - self.documents
 
@@ -76,8 +79,17 @@ class Memo:
         yield from ({name: chunk} for chunk in self._chunks(rows, name, _ROWS * 10))
 
     def others(self, rows: int) -> Iterator[pa.Table]:
-        """What the stage reads of the documents that it has to do, in order, in chunks of so many rows."""
-        left = f"SELECT * FROM {parquet(self._read)} ANTI JOIN unchanged USING (document_id) ORDER BY document_id"  # noqa: S608
+        """What the stage reads of the documents that it has to do, in chunks of so many rows.
+
+        Near-copies come beside each other where they are known, so that who reads one can use it for the next.
+        """
+        left = f"SELECT * FROM {parquet(self._read)} ANTI JOIN unchanged USING (document_id)"  # noqa: S608
+        if self._signatures is None:
+            left += " ORDER BY document_id"
+        else:
+            left += (
+                f" LEFT JOIN ({_leaders(self._signatures)}) USING (document_id) ORDER BY leader, document_id"
+            )
         for whole in self._chunks(left, _READ[self._stage], rows * 64):
             for start in range(0, whole.num_rows, rows):
                 # A slice would take what it is a slice of to the worker.
@@ -159,7 +171,8 @@ def remembered(work: Work, stage: Stage, batch: str, shared: SharedLines | None 
             con.execute(
                 f"DELETE FROM unchanged WHERE document_id IN (SELECT document_id FROM {quoted(name)})"  # noqa: S608
             )
-        yield Memo(con, stage, batch, read, earlier)
+        signatures = work.overlay.path("document_signatures", batch) if stage == "extract" else None
+        yield Memo(con, stage, batch, read, earlier, signatures)
 
 
 def _earlier(work: Work, stage: Stage, batch: str) -> dict[str, Path]:
@@ -170,6 +183,16 @@ def _earlier(work: Work, stage: Stage, batch: str) -> dict[str, Path]:
         if len(known) == len(stamps) and len({stamp.fingerprint for stamp in known}) == 1:
             return {name: path for name in tables_of(stage) if (path := overlay.path(name, batch))}
     return {}
+
+
+def _leaders(signatures: Path) -> str:
+    """The first of the documents that share a band with each: mostly the same for the near-copies of a text."""
+    bands = (
+        f"SELECT document_id, place, substr(bands, place * {BAND_DIGITS} + 1, {BAND_DIGITS}) AS band "  # noqa: S608
+        f"FROM {parquet(signatures)}, range({BANDS}) AS places(place)"
+    )
+    firsts = f"SELECT document_id, min(document_id) OVER (PARTITION BY place, band) AS first FROM ({bands})"  # noqa: S608
+    return f"SELECT document_id, min(first) AS leader FROM ({firsts}) GROUP BY document_id"  # noqa: S608
 
 
 def _digests(read: Path, noting: Noting) -> Iterator[pa.Table]:

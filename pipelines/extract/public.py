@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from pipelines.extract.domain import UNCLAIMED, Field, article_domain, domain_of, domains
 from pipelines.extract.model import Sentence
@@ -30,12 +31,17 @@ class Outlook:
     """What the sentences of one article, taken in order, can tell of."""
 
     def __init__(self, text: str) -> None:
-        self.domain = article_domain(text)
+        self._text = text
         self._heard: list[str] = []
         self._public: list[
             frozenset[str]
         ] = []  # kinds of the public parties of each sentence heard and looked at
         self._names: set[str] = set()  # capitalised words of sentences that name somebody public
+
+    @cached_property
+    def domain(self) -> str | None:
+        """The field of the whole article."""
+        return article_domain(self._text)
 
     def is_open(self, sentence: Sentence, types: Iterable[str]) -> bool:
         """Whether an event of one of the types, or a guess, in the sentence could be between public parties."""

@@ -40,7 +40,6 @@ class Reading:
         self._article = article
         self._casting = Casting(article, reader)
         self._scenes = Scenes(article, spots)
-        self._domain = article_domain(article.text)
         self._unheard: list[Sentence] = []
 
     def read(self, sentence: Sentence, doc: Doc | None) -> None:
@@ -105,7 +104,7 @@ class Reading:
         if not is_public(candidate, actors, recipients):
             self.dropped.append((candidate, "it concerns no public party"))
             return None
-        domain = domain_of(sentence.text, self._domain)
+        domain = domain_of(sentence.text, article_domain(self._article.text))
         if is_silent(domain, type_, actors + recipients):
             reason = f"the words speak of {domain}, and no state or armed party takes part"
             self.dropped.append((candidate, reason))

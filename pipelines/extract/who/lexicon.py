@@ -22,6 +22,10 @@ _MOST_KEPT, _LONGEST_KEPT = (
 )  # sentences of a group of articles, which the gate asks for before the reader
 
 
+_Tails = tuple[list[int], dict[tuple[str, ...], tuple[Entry, ...]]]  # lengths, longest first, and meanings
+_NOTHING: _Tails = ([], {})
+
+
 class Lexicon:
     """All wordings, looked up by their first folded word, longest first."""
 
@@ -62,6 +66,16 @@ class Lexicon:
         """Find what the lexicon knows in ``text``: longest first, left to right, nothing twice."""
         return self._remembered(text) if len(text) <= _LONGEST_KEPT else self._find(text)
 
+    def opens_pair(self, word: str) -> bool:
+        """Whether a wording of two words begins with this folded word."""
+        lengths, _ = self._table.get(word, _NOTHING)
+        return 2 in lengths
+
+    def kinds(self, words: tuple[str, ...]) -> frozenset[str]:
+        """The kinds of meaning of a wording of exactly these folded words, however it is written."""
+        _, tails = self._table.get(words[0], _NOTHING)
+        return frozenset(entry.kind for entry in tails.get(words, ()))
+
     def _find(self, text: str) -> Marked:
         words = split(text)
         marks: list[Mark] = []
@@ -83,9 +97,7 @@ class Lexicon:
         return Marked(text, words, marks, by_word, self.office_words)
 
 
-def _longest(
-    words: list[Word], i: int, found: tuple[list[int], dict[tuple[str, ...], tuple[Entry, ...]]]
-) -> Mark | None:
+def _longest(words: list[Word], i: int, found: _Tails) -> Mark | None:
     left = len(words) - i
     sizes, tails = found
     for size in sizes:
