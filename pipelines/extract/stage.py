@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.extract.backoff.model import load as load_weights
 from pipelines.extract.extractor import DEFAULT_MODEL, Extractor
 from pipelines.extract.model import Actor, Article, Mention
 from pipelines.extract.ontology import ontology
@@ -40,7 +41,8 @@ def extract_chunk(documents: pa.Table, *, version: str, model: str = DEFAULT_MOD
 
 
 def warm_up(model: str = DEFAULT_MODEL) -> None:
-    """Load all that reading needs, by reading a sentence that tells who did what, when and where."""
+    """Load all that reading needs, mostly by reading a sentence that tells who did what, when and where."""
+    load_weights()
     article = Article(
         "", "The foreign ministers of Chad and Niger signed a treaty in Lima on Monday.", "2020-01-01", None
     )

@@ -52,7 +52,10 @@ def load(path: Path = FILE) -> Model:
     """The model in a file."""
     table = arrow_csv.read_csv(path)
     types = tuple(table.column_names[1:])
-    weights = np.column_stack([table.column(name).to_numpy() for name in types]).astype(np.float64)
+    # As lists: Arrow's way to numpy imports pandas, which nobody who reads needs.
+    weights = np.ascontiguousarray(
+        np.array([table.column(name).to_pylist() for name in types], dtype=np.float64).T
+    )
     return Model(types, {name: at for at, name in enumerate(table.column(0).to_pylist())}, weights)
 
 
