@@ -48,7 +48,8 @@ lexicon: setup ## Check every lexicon file
 quality: setup ## Score the extractor on the project's own annotated texts against the stored baseline
 	@$(RUN)/pytest tests/quality -m quality
 
-train: setup ## Fit the weights of the second reader on the project's own annotated sentences
+train: setup ## Fit the weights of the relevance filter and of the second reader on the project's own texts
+	@$(RUN)/python tests/quality/train_relevance.py --write
 	@$(RUN)/python tests/quality/train_backoff.py --write
 
 test-doors: setup ## List every table through psql, JDBC and ODBC against an installed PostgreSQL; as root, install those first

@@ -20,7 +20,7 @@ def explain(extractor: Extractor, article: Article) -> Iterator[str]:
     for sentence, doc, reading in extractor.follow(article):
         yield f"[{sentence.index}] {sentence.text}"
         if doc is None:
-            yield f"    not parsed: {extractor.why_not(sentence)}"
+            yield f"    not parsed: {extractor.why_not(sentence, article)}"
             continue
         told = [mention for mention in reading.mentions if mention.sentence.index == sentence.index]
         for mention in told:

@@ -132,8 +132,11 @@ class Extractor:
         """The parse of one sentence as the grammar reads it; offsets are those of the text."""
         return settled(self._checked(self._nlp(self._readable(text))))
 
-    def why_not(self, sentence: Sentence) -> str:
-        """Why a sentence was held back from the parser, in plain words."""
+    def why_not(self, sentence: Sentence, article: Article) -> str:
+        """Why a sentence of the article was held back from the parser, in plain words."""
+        sentences = [one.text for one in split_sentences(article.text)]
+        if not self._relevance(sentences)[sentence.index]:
+            return "its words, and those of its article, are not those of political events"
         if not names_somebody(sentence.text):
             return "it names nobody who could act"
         if not self._gate.admits(sentence.text):

@@ -61,6 +61,8 @@ class Lexicon:
         self.country_names = {e.country: e.name for _, e in every if e.kind == "country" and e.country}
         self.common = frozenset(first for first, e in every if e.case == "any" and e.kind != "thing")
         self.proper = frozenset(first for first, e in every if e.case != "any")
+        # Words in lower case that may begin a wording; others begin one only with a capital or a digit.
+        self._low = frozenset(first for first, e in every if e.case != "capital")
 
     def mark(self, text: str) -> Marked:
         """Find what the lexicon knows in ``text``: longest first, left to right, nothing twice."""
@@ -81,11 +83,12 @@ class Lexicon:
         marks: list[Mark] = []
         by_word: dict[int, Mark] = {}
         i, count = 0, len(words)
-        table = self._table
+        table, low = self._table, self._low
         while i < count:
             mark = None
-            tails = table.get(words[i].folded)
-            if tails:
+            word = words[i]
+            tails = table.get(word.folded)
+            if tails and (word.folded in low or not word.text[0].islower()):
                 mark = _longest(words, i, tails)
             if mark is None:
                 i += 1
