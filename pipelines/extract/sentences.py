@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_char_p, c_int, c_int32, create_string_buffer
+from ctypes import Array, byref, c_char, c_char_p, c_int, c_int32
+from functools import cache
 from itertools import islice
 
 import blingfire
@@ -79,8 +80,9 @@ def _boundaries(line: str) -> Iterator[tuple[int, int]]:
     The answers of ``blingfire.text_to_sentences_and_offsets``, which spends most of its time on counting code points.
     """
     encoded = line.encode("utf-8")
-    size = 2 * len(encoded)  # as much room as Blingfire itself gives
-    sentences, starts, ends = create_string_buffer(size), (c_int32 * size)(), (c_int32 * size)()
+    size = 2 << len(encoded).bit_length()  # at least the room that Blingfire itself gives
+    text, numbers = _room(size)
+    sentences, starts, ends = text(), numbers(), numbers()
     written = blingfire.blingfire.TextToSentencesWithOffsets(
         c_char_p(encoded), c_int(len(encoded)), byref(sentences), byref(starts), byref(ends), c_int(size)
     )
@@ -89,6 +91,12 @@ def _boundaries(line: str) -> Iterator[tuple[int, int]]:
     count = sentences.value.count(b"\n") + 1
     for start, end in islice(zip(starts, ends, strict=True), count):
         yield _code_points(encoded, line, start), _code_points(encoded, line, end + 1)
+
+
+@cache
+def _room(size: int) -> tuple[type[Array[c_char]], type[Array[c_int32]]]:
+    """Types of so many characters and numbers; to make a type costs more than Blingfire does with a sentence."""
+    return c_char * size, c_int32 * size
 
 
 def _code_points(encoded: bytes, line: str, offset: int) -> int:

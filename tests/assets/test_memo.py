@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from assets.batch_work import do_batches
-from assets.memo import _NOT_READ, digests_of
+from assets.memo import _NOT_READ, _leaders, digests_of
 from assets.plan import make_plan
 from assets.register_work import do_publish, do_resolve
 from assets.stages import Stages, pipeline_stages
@@ -21,6 +22,7 @@ from assets.work import Work
 from pipelines import versions
 from pipelines.clean.model import RawDocument
 from pipelines.clean.site_lines import SharedLines, count_lines
+from pipelines.signatures import sign
 from warehouse import batches
 from warehouse.home import Home
 from warehouse.overlay import Overlay
@@ -180,3 +182,20 @@ def test_what_is_known_of_lines_concerns_only_texts_that_have_them() -> None:
         == known.of(texts[0].replace("day a", "day z"), None)
         != b""
     )
+
+
+def test_near_copies_are_read_beside_each_other(tmp_path: Path) -> None:
+    wire = "The ministers of Chad and Niger signed a treaty on water in Lima on Monday after two years of talks. "
+    other = (
+        "A bakery in the old town was praised for its rye bread by a jury of four pensioners and a priest. "
+    )
+    bodies = {
+        "a": wire * 3 + "It rains.",
+        "b": other * 3,
+        "c": wire * 3 + "It is dry.",
+        "d": other * 3 + "Yes.",
+    }
+    documents = pa.table({"document_id": [*bodies], "batch": ["in"] * 4, "body": [*bodies.values()]})
+    pq.write_table(sign(documents), tmp_path / "signatures.parquet")
+    found = duckdb.sql(f"{_leaders(tmp_path / 'signatures.parquet')} ORDER BY leader, document_id").fetchall()
+    assert found == [("a", "a"), ("c", "a"), ("b", "b"), ("d", "b")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from pipelines.extract.who.lexicon import lexicon
@@ -31,11 +31,11 @@ class _Known(NamedTuple):
 
 def features(text: str) -> frozenset[str]:
     """The words of a text in lower case, and in angle brackets the kinds of names of one or two words."""
-    words = [_known(word) for word in _WORD.findall(text)]
-    found = set(chain.from_iterable([word.features for word in words]))
-    for first, second in pairwise(words):
-        if first.opens_pair:
-            found.update(_bracketed(lexicon().kinds((first.plain, second.plain))))
+    words = list(map(_known, _WORD.findall(text)))
+    found = set(chain.from_iterable([shown for shown, _, _ in words]))
+    for at, (_, plain, opens_pair) in enumerate(words[:-1]):
+        if opens_pair:
+            found.update(_bracketed(lexicon().kinds((plain, words[at + 1].plain))))
     return frozenset(found)
 
 

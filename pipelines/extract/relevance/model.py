@@ -60,9 +60,9 @@ class Model:
 
     def scores(self, found: Iterable[str]) -> Scores:
         """The scores of a sentence with these features."""
-        known = [self.intercept, *(self.weights[one] for one in found if one in self.weights)]
+        known = [self.intercept, *filter(None, map(self.weights.get, found))]
         # Exact sums: those of floats depend on the order, and that of a set is another in every process.
-        return Scores(fsum([one.topic for one in known]), fsum([one.event for one in known]))
+        return Scores(fsum([topic for topic, _ in known]), fsum([event for _, event in known]))
 
 
 def relevant(sentences: Sequence[str]) -> list[bool]:

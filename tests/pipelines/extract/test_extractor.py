@@ -86,6 +86,18 @@ def test_the_company_of_other_articles_changes_nothing(
     assert {int(one.id): one for one in together} == alone
 
 
+def test_copies_of_a_sentence_are_parsed_once_and_read_in_each_article(extractor: Extractor) -> None:
+    copies = [Article("a", STORIES[0]), Article("b", f"{STORIES[1]} {STORIES[0]}")]
+    first, second = extractor.mentions(copies)
+    assert (first[0].type, first[0].trigger_start) == (
+        second[-1].type,
+        second[-1].trigger_start - len(STORIES[1]) - 1,
+    )
+    assert [actor.name for actor in first[0].actors] == [actor.name for actor in second[-1].actors]
+    parsed = extractor._parses([STORIES[0], STORIES[1], STORIES[0]])
+    assert list(parsed) == STORIES[:2]
+
+
 def test_the_parser_sees_a_text_of_the_same_length() -> None:
     text = "“Talks’ end” — ministers\nsaid\u00a0so"
     assert len(plain(text)) == len(text)
