@@ -10,8 +10,6 @@ sentences, and every pair of ``negatives.txt`` show what is no event. ``unseen.j
 
 from __future__ import annotations
 
-import argparse
-import csv
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from spacy.tokens import Doc, Token
+from weights import is_to_write, write_weights
 
 from pipelines.extract.actors import ActorReader
 from pipelines.extract.backoff.features import features
@@ -180,10 +179,7 @@ def write(vectoriser: DictVectorizer, model: LogisticRegression, path: Path = FI
         )
         if np.abs(column).max() >= SMALLEST
     ]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["feature", *model.classes_])
-        writer.writerows([name, *(f"{weight:.2f}" for weight in column)] for name, column in rows)
+    write_weights(path, model.classes_, rows)
 
 
 def _report(pairs: Sequence[Pair]) -> str:
@@ -202,13 +198,8 @@ def _report(pairs: Sequence[Pair]) -> str:
 
 def main() -> None:
     """Fit and write, or print how well the model does on sentences that it was not fitted on."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true", help="write the weights fitted on everything")
-    arguments = parser.parse_args()
-    pairs = collect()
-    if arguments.write:
+    writing, pairs = is_to_write(__doc__), collect()
+    if writing:
         write(*fit(pairs))
     else:
         sys.stdout.write(_report(pairs) + "\n")

@@ -12,8 +12,6 @@ in everyday articles is no political event, unless it is a protest. ``sentences.
 
 from __future__ import annotations
 
-import argparse
-import csv
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from annotations import HERE, read_negatives, read_sentences
 from figures import percent
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from weights import is_to_write, write_weights
 
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.model import Article
@@ -154,12 +153,7 @@ def write(fitted: Fitted, path: Path = FILE) -> None:
     names = map(str, fitted.vectoriser.get_feature_names_out())
     rows = [(name, row) for name, row in zip(names, weights, strict=True) if np.abs(row).max() >= SMALLEST]
     intercepts = [(INTERCEPT, (fitted.topic.intercept_[0], fitted.event.intercept_[0]))]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["feature", "topic", "event"])
-        writer.writerows(
-            [name, *(f"{weight:.2f}" for weight in row)] for name, row in (*intercepts, *sorted(rows))
-        )
+    write_weights(path, ("topic", "event"), [*intercepts, *sorted(rows)])
 
 
 def held_out(texts: Sequence[Text]) -> dict[str, list[tuple[Told, float]]]:
@@ -190,13 +184,8 @@ def _line(source: str, pairs: Sequence[tuple[Told, float]]) -> str:
 
 def main() -> None:
     """Fit and write, or print how the filter does on sources that it was not fitted on."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--write", action="store_true", help="write the weights fitted on everything")
-    arguments = parser.parse_args()
-    texts = collect()
-    if arguments.write:
+    writing, texts = is_to_write(__doc__), collect()
+    if writing:
         write(fit(texts))
     else:
         sys.stdout.write(report(held_out(texts)) + "\n")
