@@ -358,7 +358,7 @@ def dev(
 
 def main() -> None:
     """The console script. A user's mistake is told in one line, without a traceback."""
-    from pipelines.collector import collect_seldom
+    from pipelines.collector import collect_seldom, end_at_once
     from warehouse.batches import BatchError
     from warehouse.home import HomeError
     from warehouse.reader import NotPublishedError
@@ -366,6 +366,7 @@ def main() -> None:
     from warehouse.space import FULL, is_full
 
     collect_seldom()
+    end_at_once()
     try:
         _check_settings()
         app()
