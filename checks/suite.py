@@ -140,7 +140,10 @@ def _definition() -> Any:
     """Great Expectations' handle for data frames; its context writes nothing and draws no progress bars."""
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.execution_engine import pandas_execution_engine
 
+    # No fingerprint of frames: it would be taken of every value, and nobody asks for it.
+    pandas_execution_engine.HASH_THRESHOLD = 0
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)

@@ -41,7 +41,7 @@ def shingles(body: str) -> Hashes:
     A text of fewer words is a single shingle. Hashes have 64 bits: that two different runs meet in one does
     not happen in practice.
     """
-    words = [_hash(match.group().casefold()) for match in _WORD.finditer(body)]
+    words = list(map(_hash, _WORD.findall(body)))
     hashed = np.array(words or [0], dtype=np.uint64)
     size = min(SHINGLE, len(hashed))
     runs = np.full(len(hashed) - size + 1, size, dtype=np.uint64)
@@ -74,7 +74,8 @@ def sign(documents: pa.Table) -> pa.Table:
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
 def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    folded = word.casefold().encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(folded, digest_size=8).digest(), "little")
 
 
 def _mixed(values: Hashes) -> Hashes:

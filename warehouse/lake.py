@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 from warehouse.memory import bound
 from warehouse.tables import Table
 from warehouse.tables.arrow import stored_schema
-from warehouse.tables.ddl import literal, parquet, quoted
+from warehouse.tables.ddl import literal, quoted
 
 ALL = "_all"
 """The batch part of the path of tables with one file over all batches."""
 
 _PREFIX = "communique."
 _ROW_GROUP = 16_384
+_SCRATCH = pa.ipc.IpcWriteOptions(compression="lz4")  # read once, at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,11 @@ class TableWriter:
     def __init__(self, table: Table, target: Path) -> None:
         self._table = table
         self._target = target
-        self._scratch = target.with_name("chunks.parquet")
+        self._scratch = target.with_name("chunks.arrows")
         self._partial = target.with_name("data.parquet.tmp")
-        self._writer: pq.ParquetWriter | None = None
+        self._writer: pa.RecordBatchStreamWriter | None = None
+        self._schema = _nullable(stored_schema(table))
+        self._holed: set[str] = set()
 
     def __enter__(self) -> TableWriter:
         self._target.parent.mkdir(parents=True, exist_ok=True)
@@ -117,12 +120,15 @@ class TableWriter:
 
     def append(self, chunk: pa.Table) -> None:
         """Add rows. ShapeError where they do not have the declared columns and types."""
-        schema = _nullable(stored_schema(self._table))
-        if not same_shape(chunk.schema, schema):
+        if not same_shape(chunk.schema, self._schema):
             raise ShapeError(self._table, chunk.schema)
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._scratch, schema, compression="zstd")
-        self._writer.write_table(chunk.cast(schema))
+            self._writer = pa.ipc.new_stream(self._scratch, self._schema, options=_SCRATCH)
+        nulls = (
+            (name, column.null_count) for name, column in zip(chunk.column_names, chunk.columns, strict=True)
+        )
+        self._holed.update(name for name, count in nulls if count)
+        self._writer.write_table(chunk.cast(self._schema))
 
     def finish(self, fingerprint: str, version: str) -> Stamp:
         """Sort what was added into the target and stamp it."""
@@ -137,16 +143,15 @@ class TableWriter:
         return stamp
 
     def _sorted(self, partial: Path, fingerprint: str, version: str) -> Stamp:
-        digest, rows = blake2b(digest_size=16), 0
-        with duckdb.connect() as con:
+        digest, rows, schema = blake2b(digest_size=16), 0, self._final_schema()
+        with duckdb.connect() as con, pa.OSFile(str(self._scratch)) as scratch:
             bound(con)
             con.execute("SET TimeZone = 'UTC'")
             con.execute(f"SET temp_directory = {literal(str(partial.parent / 'sort'))}")
-            source = parquet(self._scratch)
-            schema = self._final_schema(con, source)
+            con.register("chunks", pa.ipc.open_stream(scratch))
             order = dict.fromkeys((*self._table.sort, *self._table.key))
             by = " ORDER BY " + ", ".join(map(quoted, order)) if order else ""
-            reader = con.sql(f"SELECT * FROM {source}{by}").to_arrow_reader(_ROW_GROUP)  # noqa: S608
+            reader = con.sql(f"SELECT * FROM chunks{by}").to_arrow_reader(_ROW_GROUP)  # noqa: S608
             with pq.ParquetWriter(partial, schema, compression="zstd") as writer:
                 for batch in reader:
                     canonical = pa.Table.from_batches([batch]).cast(schema).combine_chunks()
@@ -158,16 +163,10 @@ class TableWriter:
                 writer.add_key_value_metadata(stamp.as_metadata())
         return stamp
 
-    def _final_schema(self, con: duckdb.DuckDBPyConnection, source: str) -> pa.Schema:
+    def _final_schema(self) -> pa.Schema:
         """The declared schema, nullable where NULLs came, so that the checks can name them."""
         declared = stored_schema(self._table)
-        required = [field.name for field in declared if not field.nullable]
-        if not required:
-            return declared
-        counts = ", ".join(f"count(*) - count({quoted(name)})" for name in required)
-        row = con.sql(f"SELECT {counts} FROM {source}").fetchone()  # noqa: S608
-        holed = {name for name, nulls in zip(required, row or (), strict=True) if nulls}
-        fields = [field.with_nullable(True) if field.name in holed else field for field in declared]
+        fields = [field.with_nullable(True) if field.name in self._holed else field for field in declared]
         return pa.schema(fields, metadata=declared.metadata)
 
     def _close(self) -> None:
