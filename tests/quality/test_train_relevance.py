@@ -36,8 +36,8 @@ def test_the_fit_finds_the_words_that_tell_politics_apart_and_writes_them_alike_
     assert (tmp_path / "once.csv").read_bytes() == (tmp_path / "again.csv").read_bytes()
     model = load(tmp_path / "once.csv")
     for political, everyday in (("minister", "striker"), ("army", "goalkeeper")):
-        assert model.weights[political].topic > 0 > model.weights[everyday].topic
-        assert model.weights[political].event > 0 > model.weights[everyday].event
+        for weights in (model.topic, model.event):
+            assert weights[political] > 0 > weights[everyday]
 
 
 def test_a_text_is_judged_by_weights_that_were_not_fitted_on_it() -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipelines.extract.who.lexicon import lexicon
@@ -29,13 +30,16 @@ class _Known(NamedTuple):
     opens_pair: bool
 
 
+_FEATURES, _OPENS_PAIR = itemgetter(0), itemgetter(2)
+
+
 def features(text: str) -> frozenset[str]:
     """The words of a text in lower case, and in angle brackets the kinds of names of one or two words."""
     words = list(map(_known, _WORD.findall(text)))
-    found = set(chain.from_iterable([shown for shown, _, _ in words]))
-    for at, (_, plain, opens_pair) in enumerate(words[:-1]):
-        if opens_pair:
-            found.update(_bracketed(lexicon().kinds((plain, words[at + 1].plain))))
+    found = set(chain.from_iterable(map(_FEATURES, words)))
+    # Loops in C, since every sentence of every article comes by here: few words open a pair.
+    for first, second in compress(pairwise(words), map(_OPENS_PAIR, words)):
+        found.update(_bracketed(lexicon().kinds((first.plain, second.plain))))
     return frozenset(found)
 
 

@@ -1,8 +1,8 @@
 """The weights of the relevance filter: which sentences of an article can tell of a political event.
 
 Two logistic models over a sentence's words: whether its article is about politics, and whether the sentence tells of
-an event. A sentence is judged by its own event score and by the mean topic score of the others, for "the two sides met
-for talks" is said of ministers and of football clubs. Weights stand in ``lexicon/relevance.csv`` and are fitted
+an event. A sentence is judged by its own event score and by the mean topic score of those around it, for "the two sides
+met for talks" is said of ministers and of football clubs. Weights stand in ``lexicon/relevance.csv`` and are fitted
 by ``tests/quality/train_relevance.py``; how they are put together stands in ``lexicon/relevance.toml``. Nothing is learned
 at run time.
 """
@@ -10,8 +10,8 @@ at run time.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from math import fsum
 from pathlib import Path
@@ -38,31 +38,40 @@ class Limits:
     """How the scores of an article's sentences are put together (``lexicon/relevance.toml``)."""
 
     context: float
+    reach: int
     clip: float
     prior: float
     least: float
 
     def together(self, scores: Sequence[Scores]) -> list[float]:
-        """For each sentence its event score with the mean topic score of the others, weighed."""
+        """For each sentence its event score with the mean topic score of its neighbours, weighed."""
         topics = [max(-self.clip, min(self.clip, one.topic)) for one in scores]
-        total, others = sum(topics), len(scores) - 1 + self.prior
-        return [
-            one.event + self.context * (total - own) / others for one, own in zip(scores, topics, strict=True)
-        ]
+        return [one.event + self.context * self._around(topics, at) for at, one in enumerate(scores)]
+
+    def _around(self, topics: Sequence[float], at: int) -> float:
+        """The mean topic score of the neighbours of a sentence, without its own."""
+        near = topics[max(0, at - self.reach) : at + self.reach + 1]
+        return (fsum(near) - topics[at]) / (len(near) - 1 + self.prior)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights of each feature, and those of a sentence without any."""
+    """The weights of each feature in either model, and the scores of a sentence without any."""
 
-    weights: dict[str, Scores]
+    topic: dict[str, float]
+    event: dict[str, float]
     intercept: Scores
 
-    def scores(self, found: Iterable[str]) -> Scores:
+    def scores(self, found: Collection[str]) -> Scores:
         """The scores of a sentence with these features."""
-        known = [self.intercept, *filter(None, map(self.weights.get, found))]
-        # Exact sums: those of floats depend on the order, and that of a set is another in every process.
-        return Scores(fsum([topic for topic, _ in known]), fsum([event for _, event in known]))
+        return Scores(
+            self.intercept.topic + _total(self.topic, found), self.intercept.event + _total(self.event, found)
+        )
+
+
+def _total(weights: dict[str, float], found: Collection[str]) -> float:
+    # Exact: a sum of floats depends on the order, and that of a set is another in every process.
+    return fsum(filter(None, map(weights.get, found)))
 
 
 def relevant(sentences: Sequence[str]) -> list[bool]:
@@ -76,12 +85,13 @@ def relevant(sentences: Sequence[str]) -> list[bool]:
 def load(path: Path = FILE) -> Model:
     """The model in a file."""
     table = arrow_csv.read_csv(path)
-    weights = {row["feature"]: Scores(row["topic"], row["event"]) for row in table.to_pylist()}
-    return Model(weights, weights.pop(INTERCEPT))
+    names = table["feature"].to_pylist()
+    topic, event = (dict(zip(names, table[name].to_pylist(), strict=True)) for name in Scores._fields)
+    return Model(topic, event, Scores(topic.pop(INTERCEPT), event.pop(INTERCEPT)))
 
 
 @cache
 def limits() -> Limits:
     """How scores are put together."""
     values = tomllib.loads((LEXICON / "relevance.toml").read_text("utf-8"))
-    return Limits(**{name: float(values[name]) for name in ("context", "clip", "prior", "least")})
+    return Limits(**{field.name: values[field.name] for field in fields(Limits)})

@@ -45,6 +45,12 @@ def test_a_political_event_in_an_article_about_something_else_is_read() -> None:
     assert not any(relevant([*MATCH, SANCTIONS])[:-1])
 
 
+def test_a_political_item_on_a_page_of_briefs_is_read() -> None:
+    page = [*MATCH * 3, *SUMMIT[:2], *MATCH * 3]
+    read = relevant(page)
+    assert [sentence for sentence, is_read in zip(page, read, strict=True) if is_read] == [*SUMMIT[:2]]
+
+
 def test_a_text_without_sentences_has_none_to_read() -> None:
     assert relevant([]) == []
 
@@ -65,12 +71,15 @@ def test_a_lone_sentence_with_an_event_is_read(text: str) -> None:
 SCORE = st.floats(-20, 20)
 
 
-@given(st.lists(st.builds(Scores, SCORE, SCORE), max_size=12))
-def test_context_is_the_mean_topic_of_the_others_shrunk_towards_nothing(scores: list[Scores]) -> None:
-    known = Limits(context=2, clip=3, prior=2, least=0)
+@given(st.lists(st.builds(Scores, SCORE, SCORE), max_size=12), st.integers(0, 12))
+def test_context_is_the_mean_topic_of_the_neighbours_shrunk_towards_nothing(
+    scores: list[Scores], reach: int
+) -> None:
+    known = Limits(context=2, reach=reach, clip=3, prior=2, least=0)
     for at, (one, together) in enumerate(zip(scores, known.together(scores), strict=True)):
-        others = [max(-3, min(3, other.topic)) for number, other in enumerate(scores) if number != at]
-        expected = one.event + 2 * math.fsum(others) / (len(others) + 2)
+        near = [number for number in range(len(scores)) if 0 < abs(number - at) <= reach]
+        topics = [max(-3, min(3, scores[number].topic)) for number in near]
+        expected = one.event + 2 * math.fsum(topics) / (len(near) + 2)
         assert math.isclose(together, expected, abs_tol=1e-9)
 
 
