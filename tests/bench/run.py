@@ -1,6 +1,7 @@
 """Measure the whole run and its stages on generated news, beside what a user would pick instead; one table per question.
 
-Run with ``make bench``. Whatever is compared runs in turns, so that a busy moment of the machine meets both. Ratios count,
+Run with ``make bench``. Whatever is compared runs in turns, so that a busy moment of the machine meets both: between whole
+runs spaCy reads its share of the articles, one in so many as there are rounds, or of a --sample of them. Ratios count,
 seconds are those of this machine at this moment. With --save the figures go to docs/performance/, from which
 ``make bench-page`` makes docs/performance.md.
 """
@@ -34,6 +35,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1_000)
     parser.add_argument("--mentions", type=int, default=10_000, help="for the resolve step")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sample", type=int, help="articles that spaCy reads in all rounds together; all")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", choices=QUESTIONS, nargs="+", default=list(QUESTIONS))
     parser.add_argument("--save", action="store_true", help="put the figures into docs/performance/")
@@ -51,12 +53,15 @@ def _whole(chosen: argparse.Namespace) -> list[Answer]:
     """The run's stages, and the whole run beside spaCy alone."""
     chosen.scratch.mkdir(parents=True, exist_ok=True)
     inbox, home = corpus(chosen.scratch, chosen.documents), chosen.scratch / "home"
-    ours, theirs = [], []
-    for _ in range(chosen.rounds):
+    ours, theirs, read = [], [], 0
+    apart = max(1, chosen.documents // (chosen.sample or chosen.documents))
+    for turn in range(chosen.rounds):
         ours.append(whole.run(inbox, home, chosen.workers))
-        theirs.append(whole.spacy(chosen.documents, chosen.workers))
+        share = range(turn * apart, chosen.documents, chosen.rounds * apart)
+        theirs.append(whole.spacy(share, chosen.workers))
+        read += len(share)
     about = {"documents": chosen.documents, "workers": chosen.workers}
-    return [_stages(about, ours), _beside_spacy(about, ours, theirs)]
+    return [_stages(about, ours), _beside_spacy(about, ours, theirs, read)]
 
 
 def _stages(about: dict[str, int], runs: Sequence[whole.Taken]) -> Answer:
@@ -81,36 +86,36 @@ def _stages(about: dict[str, int], runs: Sequence[whole.Taken]) -> Answer:
 
 
 def _beside_spacy(
-    about: dict[str, int], ours: Sequence[whole.Taken], theirs: Sequence[whole.Taken]
+    about: dict[str, int], ours: Sequence[whole.Taken], theirs: Sequence[whole.Taken], read: int
 ) -> Answer:
+    """Our mean run beside what spaCy would take for as many articles as we, having ``read`` so many in all rounds."""
     documents = about["documents"]
     table = _table(
         f"the whole run beside spaCy's full pipeline alone, {documents:,} documents, {about['workers']} processes",
         *("what", "wall, s", "CPU, s", "documents a CPU second", "documents a wall second", "peak PSS, MB"),
     )
-    for name, taken in (("whole run", ours), ("spaCy, full pipeline", theirs)):
-        wall, cpu, peak = (
-            statistics.median(getattr(one, what) for one in taken) for what in ("wall", "cpu", "peak")
-        )
+    our, their = _altogether(ours, 1 / len(ours)), _altogether(theirs, documents / read)
+    for name, taken in (("whole run", our), ("spaCy, full pipeline", their)):
         table.add_row(
             name,
-            f"{wall:.1f}",
-            f"{cpu:.1f}",
-            f"{documents / cpu:.1f}",
-            f"{documents / wall:.1f}",
-            f"{peak:,.0f}",
+            f"{taken.wall:.1f}",
+            f"{taken.cpu:.1f}",
+            f"{documents / taken.cpu:.1f}",
+            f"{documents / taken.wall:.1f}",
+            f"{taken.peak:,.0f}",
         )
-    both = list(zip(ours, theirs, strict=True))
-    cpu_ratio = statistics.median(other.cpu / one.cpu for one, other in both)
-    wall_ratio = statistics.median(other.wall / one.wall for one, other in both)
+    cpu_ratio, wall_ratio = their.cpu / our.cpu, their.wall / our.wall
     table.caption = f"times as many documents as spaCy: {cpu_ratio:.2f} by CPU, {wall_ratio:.2f} by wall"
-    row = about | {"rounds": len(both), "cpu_ratio": cpu_ratio, "wall_ratio": wall_ratio}
-    for who, taken in (("our", ours), ("spacy", theirs)):
-        row |= {f"{who}_{what}": statistics.median(getattr(one, what) for one in taken) for what in _MEASURED}
+    row = about | {"rounds": len(ours), "read": read, "cpu_ratio": cpu_ratio, "wall_ratio": wall_ratio}
+    for who, taken in (("our", our), ("spacy", their)):
+        row |= {f"{who}_wall": taken.wall, f"{who}_cpu": taken.cpu, f"{who}_peak": taken.peak}
     return table, {"spacy": [row]}
 
 
-_MEASURED = ("wall", "cpu", "peak")
+def _altogether(taken: Sequence[whole.Taken], share: float) -> whole.Taken:
+    """Such a share of what all took, with the largest peak."""
+    wall, cpu = (sum(getattr(one, what) for one in taken) * share for what in ("wall", "cpu"))
+    return whole.Taken(wall, cpu, max(one.peak for one in taken))
 
 
 def _cleaning(chosen: argparse.Namespace) -> list[Answer]:

@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from tests.bench.corpus import SEED, pages
@@ -79,20 +80,22 @@ def _together(one: Part, other: Part) -> Part:
     return Part(one.name, one.wall + other.wall, one.cpu + other.cpu)
 
 
-def spacy(documents: int, workers: int) -> Taken:
-    """spaCy's full pipeline alone over the articles: ``nlp.pipe`` with so many processes."""
-    command = [sys.executable, "-m", "tests.bench.whole", "--documents", str(documents)]
+def spacy(articles: range, workers: int) -> Taken:
+    """spaCy's full pipeline alone over the articles of these numbers: ``nlp.pipe`` with so many processes."""
+    command = [sys.executable, "-m", "tests.bench.whole", "--workers", str(workers), "--articles"]
     environment = os.environ | {"OMP_NUM_THREADS": "1"}  # more threads than cores would only slow it down
-    seen = watch([*command, "--workers", str(workers)], environment)
+    seen = watch([*command, *map(str, (articles.start, articles.stop, articles.step))], environment)
     told = json.loads(seen.output)
     return Taken(told["wall"], told["cpu"], seen.peak)
 
 
-def _pipe(documents: int, workers: int) -> dict[str, float]:
+def _pipe(articles: range, workers: int) -> dict[str, float]:
     """Wall and CPU seconds of spaCy's pipeline from the first article to the last."""
     import spacy as package
 
-    texts = [page.story.body for page in pages(documents, SEED)]
+    texts = [
+        page.story.body for page in islice(pages(articles.stop, SEED), articles.start, None, articles.step)
+    ]
     nlp = package.load(MODEL)
     list(nlp.pipe(texts[:3]))
     wall, cpu = time.perf_counter(), _used()
@@ -113,10 +116,10 @@ def _used() -> float:
 def main() -> None:
     """Tell what spaCy took."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, required=True)
+    parser.add_argument("--articles", type=int, nargs=3, required=True, metavar=("START", "STOP", "STEP"))
     parser.add_argument("--workers", type=int, required=True)
     chosen = parser.parse_args()
-    sys.stdout.write(json.dumps(_pipe(chosen.documents, chosen.workers)))
+    sys.stdout.write(json.dumps(_pipe(range(*chosen.articles), chosen.workers)))
 
 
 if __name__ == "__main__":
