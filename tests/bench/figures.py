@@ -39,8 +39,10 @@ def save(name: str, rows: Iterable[Row]) -> None:
         known[_about(fresh, keys)] = fresh
     ordered = sorted(known.values(), key=lambda row: [(row[key].zfill(9), row[key]) for key in keys[:2]])
     FOLDER.mkdir(parents=True, exist_ok=True)
+    columns = dict.fromkeys(column for row in ordered for column in row if column != "commit")
     with (FOLDER / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(ordered[0]), lineterminator="\n")
+        # A column that is new is empty in the rows that were measured before.
+        writer = csv.DictWriter(file, [*columns, "commit"], restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(ordered)
 
